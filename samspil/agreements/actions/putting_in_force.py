@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Deciding, and the day it begins."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samspil.agreements.actions.discussing import LABELS
+from samspil.agreements.actions.locking import dialogue_of, locked, require_accountable_leader
+from samspil.agreements.content import version_sha256
+from samspil.agreements.guards import missing_before_adoption, missing_before_force
+from samspil.agreements.models import Agreement, AgreementVersion, InForce
+from samspil.agreements.states import MAY_FOLLOW, State
+from samspil.audit import actions as audit
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.errors import Refusal
+from samspil.foundation.states import check_transition
+from samspil.med import actions as med
+from samspil.notifications.actions import tell
+from samspil.people.queries import staff_of
+
+
+class DialogueMissingError(Refusal):
+    """There is no concluded dialogue on exactly this content; ``missing`` says what to do (R43)."""
+
+
+class NotYetError(Refusal):
+    """It cannot enter into force today; ``missing`` says why."""
+
+
+@transaction.atomic
+def adopt(
+    *, version: AgreementVersion, in_force_from: date, actor: Capacity, on: date, at: datetime
+) -> AgreementVersion:
+    """Decide, by the accountable leader, on exactly what was discussed; in force from ``in_force_from``.
+
+    When that day is today the version enters into force at once. Raises ``DialogueMissingError``
+    on every path where the dialogue does not count.
+    """
+    current = locked(version)
+    check_transition(MAY_FOLLOW, current.state, State.ADOPTED, LABELS)
+    require_accountable_leader(current, actor)
+    if in_force_from < on:
+        raise Refusal(_("Choose today or a later day. An agreement cannot begin in the past."))
+    missing = missing_before_adoption(current, on)
+    sha256 = version_sha256(current)
+    if missing or sha256 != current.content_sha256:
+        raise DialogueMissingError(_("The leader cannot decide yet."), missing=missing)
+    med.rely_on(
+        dialogue=dialogue_of(current), sha256=sha256, unit=current.agreement.workplace, on=on, actor=actor, at=at
+    )
+    current.state = State.ADOPTED
+    current.adopted_at, current.adopted_by_id, current.in_force_from = at, actor.user_id, in_force_from
+    current.save(update_fields=["state", "adopted_at", "adopted_by", "in_force_from"])
+    audit.record(
+        name="agreements.version.adopt",
+        subject=current,
+        actor=actor,
+        at=at,
+        changes={"sha256": sha256, "dialogue": current.dialogue_id, "in_force_from": in_force_from.isoformat()},
+    )
+    if in_force_from <= on:
+        return put_in_force(version=current, actor=actor, on=on, at=at)
+    return current
+
+
+@transaction.atomic
+def put_in_force(*, version: AgreementVersion, actor: Capacity, on: date, at: datetime) -> AgreementVersion:
+    """Let an adopted version begin when its day has come; the one before is superseded, never ended twice."""
+    Agreement.objects.select_for_update().get(pk=version.agreement_id)
+    current = locked(version)
+    check_transition(MAY_FOLLOW, current.state, State.IN_FORCE, LABELS)
+    missing = missing_before_force(current, on)
+    if missing:
+        raise NotYetError(_("It cannot enter into force yet."), missing=missing)
+    before = AgreementVersion.objects.filter(agreement=current.agreement, state=State.IN_FORCE).first()
+    if before is not None:
+        before.state = State.SUPERSEDED
+        begins = current.in_force_from or on
+        before.in_force_until = max(before.in_force_from or begins, begins - timedelta(days=1))
+        before.save(update_fields=["state", "in_force_until"])
+    current.state = State.IN_FORCE
+    current.save(update_fields=["state"])
+    InForce.objects.update_or_create(unit=current.agreement.workplace, defaults={"version": current})
+    audit.record(
+        name="agreements.version.put_in_force",
+        subject=current,
+        actor=actor,
+        at=at,
+        changes={"sha256": current.content_sha256, "number": current.number},
+    )
+    workplace = current.agreement.workplace
+    tell(
+        people=staff_of(workplace.pk, on).exclude(user_id=actor.user_id or 0).values_list("user_id", flat=True),
+        key=f"agreements.in_force.{current.pk}",
+        title=_("A new agreement for volunteering is in force at %(workplace)s") % {"workplace": workplace.name},
+        link=reverse("agreement", args=[workplace.slug]),
+        at=at,
+    )
+    return current

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What must hold before a step; the page, the command and the refusal all say the same."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from samspil.agreements.models import AgreementVersion
+from samspil.agreements.queries import accountable_leader, contact_persons, undecided_doubts
+from samspil.agreements.sections import NEEDED
+from samspil.foundation.errors import Missing
+from samspil.frameworks.models import FrameworkVersion
+from samspil.med.models import Position
+from samspil.med.queries import body_for, conclusion_gaps
+
+
+def missing_before_dialogue(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return what is missing before the agreement can be discussed (R13, R19, R22, R48, R50)."""
+    filled = {section.kind for section in version.sections.all() if section.text}
+    missing = [
+        Missing(section.kind, section.missing, f"id_{section.kind}") for section in NEEDED if section.kind not in filled
+    ]
+    if not version.tasks.all():
+        missing.append(Missing("task", _("Tick at least one task, or add one of your own"), "tasks"))
+    if not contact_persons(version.agreement, on):
+        missing.append(Missing("contact_person", _("Choose a contact person"), "contact-persons"))
+    if accountable_leader(version.agreement, on) is None:
+        missing.append(
+            Missing(
+                "leader", _("No leader is named. The leader of the workplace must take the agreement over"), "leader"
+            )
+        )
+    if body_for(version.agreement.workplace, on) is None:
+        missing.append(
+            Missing(
+                "body",
+                _("No MED body covers the workplace. You or the HR/MED secretariat can set one up under Discussions"),
+                "body",
+            )
+        )
+    return missing
+
+
+def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return what is missing before the leader can decide (R16, R43)."""
+    missing = list(conclusion_gaps(version.dialogue, version.content_sha256, on))
+    missing += [
+        Missing(
+            "doubt",
+            _("Decide on the doubt about “%(task)s”: confirm it or strike it") % {"task": task.title},
+            f"task-{task.pk}",
+        )
+        for task in undecided_doubts(version)
+    ]
+    if accountable_leader(version.agreement, on) is None:
+        missing.append(
+            Missing(
+                "leader", _("No leader is named. The leader of the workplace must take the agreement over"), "leader"
+            )
+        )
+    if version.basis == AgreementVersion.Basis.SECTION_8:
+        agreeing = Position.objects.filter(dialogue=version.dialogue, sha256=version.content_sha256).exclude(
+            stand=Position.Stand.DISAGREE
+        )
+        if agreeing.count() < len(("management", "employees")):
+            missing.append(Missing("section_8", _("Under § 8 both sides must agree. One side does not"), "positions"))
+    return missing
+
+
+def missing_before_force(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return what is missing before an adopted agreement enters into force."""
+    missing = []
+    if version.in_force_from is None or version.in_force_from > on:
+        missing.append(Missing("date", _("The day it enters into force has not come yet")))
+    replaced = FrameworkVersion.objects.in_force(on).filter(
+        number__gt=version.framework.number, predecessor_until__lt=on
+    )
+    if replaced.exists():
+        missing.append(
+            Missing(
+                "framework",
+                _("It builds on a version of the framework that can no longer be used. Make a new version of it"),
+            )
+        )
+    return missing

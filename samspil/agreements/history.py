@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What has happened at workplaces, read from the audit and told in plain words."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy
+
+from samspil.agreements.models import Agreement, AgreementVersion
+from samspil.audit.models import Event
+from samspil.audit.queries import events_about
+from samspil.med.models import Confirmation
+
+WHAT_HAPPENED = {
+    "municipalities.unit.create": gettext_lazy("The workplace was entered"),
+    "municipalities.unit.withhold": gettext_lazy("It was changed whether the open pages show the workplace"),
+    "municipalities.unit.edit": gettext_lazy("The details of the workplace were changed"),
+    "agreements.version.open_draft": gettext_lazy("A draft of the agreement was begun"),
+    "agreements.version.send_to_dialogue": gettext_lazy("The draft was sent to discussion"),
+    "agreements.version.take_back": gettext_lazy("The draft was taken back from discussion"),
+    "med.dialogue.present_again": gettext_lazy("The draft was presented again, with changes from the discussion"),
+    "med.dialogue.record": gettext_lazy("The discussion was written down"),
+    "med.confirmation.confirm": gettext_lazy("The employee side confirmed what was said"),
+    "med.confirmation.refuse": gettext_lazy("The employee side said that the record was not right"),
+    "med.confirmation.settle": gettext_lazy("The HR/MED secretariat settled the record"),
+    "agreements.version.withdraw": gettext_lazy("The draft was dropped"),
+    "agreements.version.adopt": gettext_lazy("The leader decided on the agreement"),
+    "agreements.version.put_in_force": gettext_lazy("The agreement came into force"),
+    "agreements.version.enter_existing": gettext_lazy("The agreement from before the framework was entered"),
+    "agreements.agreement.set_contact_persons": gettext_lazy("The contact persons were named"),
+    "agreements.agreement.take_over": gettext_lazy("A new leader took over the agreement"),
+    "agreements.workplace.state_no_volunteers": gettext_lazy("The leader said that there are no volunteers here"),
+    "agreements.workplace.end_no_volunteers": gettext_lazy("It is no longer so that there are no volunteers here"),
+}
+"""Events that a history tells, in plain words; what is saved on the way to them is left out."""
+
+
+def happened_at(workplace_ids: Collection[int], most: int) -> list[tuple[Event, int]]:
+    """Return the last things that happened at the workplaces, newest first, each with the key of its workplace."""
+    places = _places(workplace_ids)
+    events = events_about(places).filter(name__in=WHAT_HAPPENED).order_by("-sequence")[:most]
+    return [(event, places[event.subject_type][int(event.subject_id)]) for event in events]
+
+
+def _places(workplace_ids: Collection[int]) -> dict[str, dict[int, int]]:
+    """Return at which workplace each thing that a history tells of is, by the label of its model and its key."""
+    agreements = Agreement.objects.filter(workplace_id__in=workplace_ids).values_list("pk", "workplace_id")
+    versions = list(
+        AgreementVersion.objects.filter(agreement__workplace_id__in=workplace_ids).values_list(
+            "pk", "agreement__workplace_id", "dialogue_id"
+        )
+    )
+    dialogues = {dialogue: place for _version, place, dialogue in versions if dialogue}
+    confirmations = Confirmation.objects.filter(dialogue_id__in=dialogues).values_list("pk", "dialogue_id")
+    return {
+        "municipalities.unit": {key: key for key in workplace_ids},
+        "agreements.agreement": dict(agreements),
+        "agreements.agreementversion": {version: place for version, place, _dialogue in versions},
+        "med.dialogue": dialogues,
+        "med.confirmation": {key: dialogues[dialogue] for key, dialogue in confirmations},
+    }

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from samspil.agreements.actions import put_in_force
+from samspil.agreements.queries import adopted_and_due
+from samspil.foundation import tenancy
+from samspil.foundation.capacity import system_capacity
+from samspil.foundation.errors import Refusal
+from samspil.foundation.importing.waiting import forget_old
+from samspil.municipalities.models import Municipality
+
+
+class Command(BaseCommand):
+    """Do what the clock brings: adopted agreements enter into force, files that waited for an hour are forgotten."""
+
+    help = "Let adopted agreements whose day has come enter into force; safe to run as often as one likes"
+
+    def handle(self, **_: Any) -> None:
+        at, on = timezone.now(), timezone.localdate()
+        for municipality in Municipality.objects.all():
+            actor = system_capacity(municipality_id=municipality.pk, on=on, name="samspil hourly")
+            with tenancy.scope(municipality.pk):
+                forget_old(at=at)
+                for version in adopted_and_due(on):
+                    try:
+                        put_in_force(version=version, actor=actor, on=on, at=at)
+                    except Refusal as refusal:
+                        self.stderr.write(f"{municipality.slug}: {refusal}")

@@ -1,0 +1,328 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samspil.agreements.boundary import Boundary
+from samspil.agreements.states import OPEN, State
+from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
+from samspil.frameworks.models import FrameworkVersion
+from samspil.med.models import Dialogue, Form
+from samspil.municipalities.models import Unit
+
+
+class Agreement(MunicipalityModel):
+    """The agreement for volunteering of one workplace, through all its versions (R46)."""
+
+    workplace = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = MunicipalityManager["Agreement"]()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return str(self.workplace_id)
+
+
+class AgreementPerson(MunicipalityModel):
+    """Somebody who stands outside the text: no resignation makes a new version (R19, R22)."""
+
+    class Part(models.TextChoices):
+        """``leader`` is the one accountable; at most one open row of it."""
+
+        LEADER = "leader", _("leader")
+        CONTACT_PERSON = "contact_person", _("contact person")
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="people")
+    part = models.CharField(max_length=16, choices=Part.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    from_date = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = MunicipalityManager["AgreementPerson"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("agreement",), condition=Q(part="leader", until=None), name="one_accountable_leader"
+            ),
+            models.UniqueConstraint(
+                fields=("agreement", "part", "user"), condition=Q(until=None), name="one_open_part_per_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.user_id}"
+
+
+class NoVolunteersStatement(MunicipalityModel):
+    """The leader's dated word that a workplace has no volunteers; it stands until it is ended (R4).
+
+    Asked again after a year: then the old row ends and a new one begins.
+    """
+
+    workplace = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    from_date = models.DateField()
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = MunicipalityManager["NoVolunteersStatement"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workplace",), condition=Q(ended_on=None), name="one_standing_statement_per_workplace"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.workplace_id} {self.from_date}"
+
+
+class AgreementVersion(MunicipalityModel):
+    """One version: pinned to a framework version, bound to its content by the control code."""
+
+    class Basis(models.TextChoices):
+        """What gives the agreement its force; § 8 of the MED framework agreement needs both sides' agreement."""
+
+        LEADER = "leader", _("the leader's decision after discussion")
+        SECTION_8 = "section_8", _("MED agreement under § 8")
+
+    class Origin(models.TextChoices):
+        """Written here, or entered as it was before the common framework (R28)."""
+
+        WRITTEN = "written", _("written here")
+        EXISTING = "existing", _("from before the common framework")
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="versions")
+    origin = models.CharField(max_length=8, choices=Origin.choices, default=Origin.WRITTEN)
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    framework = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.LEADER)
+    dialogue = models.OneToOneField(Dialogue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    content_sha256 = models.CharField(max_length=64, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    in_force_from = models.DateField(null=True, blank=True)
+    in_force_until = models.DateField(null=True, blank=True)
+    taken_back_because = models.CharField(max_length=500, blank=True)
+    withdrawn_because = models.CharField(max_length=500, blank=True)
+
+    objects = MunicipalityManager["AgreementVersion"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("agreement", "number"), name="one_agreement_version_per_number"),
+            models.UniqueConstraint(
+                fields=("agreement",), condition=Q(state__in=OPEN), name="one_open_version_per_agreement"
+            ),
+            models.UniqueConstraint(
+                fields=("agreement",), condition=Q(state=State.IN_FORCE), name="one_version_in_force_per_agreement"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(State.ADOPTED, State.IN_FORCE, State.SUPERSEDED))
+                | (
+                    (Q(dialogue__isnull=False) | Q(origin="existing"))
+                    & Q(in_force_from__isnull=False)
+                    & ~Q(content_sha256="")
+                ),
+                name="adopted_rests_on_a_dialogue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(origin="existing")
+                | (Q(state__in=(State.IN_FORCE, State.SUPERSEDED)) & Q(dialogue__isnull=True)),
+                name="an_existing_agreement_is_entered_whole",
+            ),
+        )
+        indexes = (models.Index(fields=("municipality", "state"), name="agreement_version_by_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.number} {self.state}"
+
+
+class ExistingAgreement(MunicipalityModel):
+    """What is known of an agreement from before the framework: its discussion, its file, when to look at it again."""
+
+    version = models.OneToOneField(AgreementVersion, on_delete=models.PROTECT, related_name="existing")
+    discussed_on = models.DateField()
+    form = models.CharField(max_length=16, choices=Form.choices)
+    minutes_reference = models.CharField(max_length=300)
+    review_on = models.DateField()
+    entered_on = models.DateField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200, blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    file = models.BinaryField(default=bytes)
+
+    objects = MunicipalityManager["ExistingAgreement"]()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.discussed_on}"
+
+
+class ExistingAgreementsWindow(MunicipalityModel):
+    """The days in which existing agreements can be entered; it closes by itself. The newest row counts."""
+
+    opens = models.DateField()
+    closes = models.DateField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = MunicipalityManager["ExistingAgreementsWindow"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.CheckConstraint(condition=Q(closes__gte=models.F("opens")), name="a_window_closes_after_it_opens"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.opens} {self.closes}"
+
+
+class Section(MunicipalityModel):
+    """One text of the page; ``sections.py`` says which kinds there are and which are needed when.
+
+    ``origin_text`` is the template's or the colleague's words it began with, so that what is
+    still theirs can be marked for MED (R47).
+    """
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="sections")
+    kind = models.CharField(max_length=32)
+    text = models.TextField(blank=True)
+    origin_text = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = MunicipalityManager["Section"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=("version", "kind"), name="one_text_per_section"),)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class LocalPrinciple(MunicipalityModel):
+    """A principle of the workplace's own; builds on a common one and says how (R45)."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="local_principles")
+    lineage = models.UUIDField(default=uuid.uuid4)
+    builds_on = models.UUIDField()
+    text = models.TextField()
+    how = models.TextField()
+
+    objects = MunicipalityManager["LocalPrinciple"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("version", "lineage"), name="one_local_principle_per_lineage"),)
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Task(MunicipalityModel):
+    """A task for volunteers, with its boundary and the answers that put it there (R15).
+
+    ``responsibility`` is empty where the derived one stands (R40).
+    """
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="tasks")
+    lineage = models.UUIDField(default=uuid.uuid4)
+    order = models.PositiveIntegerField(default=0)
+    catalogue_code = models.CharField(max_length=60, blank=True)
+    type = models.CharField(max_length=60, blank=True)
+    title = models.CharField(_("task"), max_length=120)
+    not_part = models.CharField(_("not part of the task"), max_length=300)
+    added_value = models.CharField(_("what it adds"), max_length=300)
+    boundary = models.CharField(max_length=12, choices=Boundary.choices)
+    boundary_answers = models.JSONField()
+    when_and_where = models.CharField(_("when and where"), max_length=200, blank=True)
+    responsibility = models.CharField(_("who does what"), max_length=300, blank=True)
+
+    objects = MunicipalityManager["Task"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("order", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("version", "lineage"), name="one_task_per_lineage"),
+            models.UniqueConstraint(
+                fields=("version", "catalogue_code"), condition=~Q(catalogue_code=""), name="a_catalogue_task_once"
+            ),
+            models.CheckConstraint(condition=~Q(boundary=Boundary.CORE), name="core_is_never_offered_to_volunteers"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class BoundaryDecision(MunicipalityModel):
+    """The accountable leader's answer to a doubt, in or after the dialogue, outside the control code (R16)."""
+
+    class Outcome(models.TextChoices):
+        """Confirm or strike, nothing else."""
+
+        CONFIRM = "confirm", _("it is a supplement")
+        STRIKE = "strike", _("it is struck")
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="boundary_decisions")
+    task_lineage = models.UUIDField()
+    task_sha256 = models.CharField(max_length=64)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reason = models.CharField(_("because"), max_length=500)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by_name = models.CharField(max_length=160)
+
+    objects = MunicipalityManager["BoundaryDecision"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=("version", "task_lineage", "task_sha256"), name="a_doubt_is_decided_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.task_lineage}"
+
+
+class InForce(MunicipalityModel):
+    """Which version is in force at a unit; written by ``put_in_force`` alone. One for each covered unit."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="+")
+
+    objects = MunicipalityManager["InForce"]()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.version_id}"

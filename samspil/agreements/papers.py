@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""The paper that a body has before it: sagsfremstilling, indstilling, bilag (R61)."""
+
+from dataclasses import asdict
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samspil.agreements.boundary import Boundary
+from samspil.agreements.document import agreement_blocks
+from samspil.agreements.models import AgreementVersion, Section, Task
+from samspil.agreements.pages import read
+from samspil.agreements.sections import PURPOSE_EMPLOYEES, PURPOSE_VOLUNTEER, REGISTRY
+from samspil.frameworks.models import Element, Purpose
+from samspil.frameworks.product_text import ONLY_VOLUNTEERS_QUESTION
+from samspil.med.papers import Attachment, PaperContent, StandingQuestion
+
+_OWN_QUESTION = uuid5(NAMESPACE_URL, "samspil:question:only-volunteers")
+
+
+def _presentation(version: AgreementVersion) -> str:
+    workplace = version.agreement.workplace.name
+    sections = {section.kind: section for section in Section.objects.filter(version=version)}
+    lines = [
+        _("The leader of %(workplace)s puts forward a draft of the agreement for volunteering, version %(number)d.")
+        % {"workplace": workplace, "number": version.number},
+        sections["purpose"].text if "purpose" in sections else "",
+    ]
+    for kind, nothing in (
+        (PURPOSE_VOLUNTEER, _("What it gives the volunteers has not been written.")),
+        (PURPOSE_EMPLOYEES, _("What it gives the employees has not been written.")),
+    ):
+        lines.append(sections[kind].text if kind in sections and sections[kind].text else nothing)
+    doubts = [task.title for task in Task.objects.filter(version=version, boundary=Boundary.DOUBT)]
+    if doubts:
+        lines.append(
+            _("There is doubt about whether these tasks are a supplement: %(tasks)s.") % {"tasks": ", ".join(doubts)}
+        )
+    borrowed = [
+        str(REGISTRY[section.kind].label)
+        for section in sections.values()
+        if section.text and section.text == section.origin_text
+    ]
+    if borrowed:
+        lines.append(
+            _("Still the template's words, not the workplace's own: %(sections)s.")
+            % {"sections": ", ".join(f"“{label}”" for label in borrowed)}
+        )
+    return "\n\n".join(line for line in lines if line)
+
+
+def paper_of(version: AgreementVersion, sha256: str) -> PaperContent:
+    """Return the frozen paper for the version's content, which ``sha256`` is the control code of."""
+    with override(settings.LANGUAGE_CODE):
+        return _paper(version, sha256)
+
+
+def _questions(version: AgreementVersion) -> tuple[StandingQuestion, ...]:
+    """Return the framework's questions, and the product's where none of them asks what only volunteers do (R51)."""
+    asked = list(Element.objects.filter(version_id=version.framework_id).exclude(standing_question=""))
+    questions = [StandingQuestion(str(element.lineage), element.standing_question) for element in asked]
+    if not any(element.purpose == Purpose.ONLY_VOLUNTEERS for element in asked):
+        questions.append(StandingQuestion(str(_OWN_QUESTION), ONLY_VOLUNTEERS_QUESTION))
+    return tuple(questions)
+
+
+def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
+    return PaperContent(
+        title=_("Agreement for volunteering: %(workplace)s") % {"workplace": version.agreement.workplace.name},
+        link=reverse("agreement", args=[version.agreement.workplace.slug]),
+        presentation=_presentation(version),
+        recommendation=_(
+            "That the body discusses the draft, decides with the leader what is to be corrected, and says what the two "
+            "sides think of it. After that the leader decides."
+        ),
+        attachments=(
+            Attachment(
+                title=_("The draft of the agreement"),
+                blocks=[asdict(block) for block in agreement_blocks(read(version))],
+            ),
+        ),
+        sha256=sha256,
+        standing_questions=_questions(version),
+    )

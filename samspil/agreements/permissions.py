@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Who may see an agreement, and who may do what to it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samspil.agreements.models import Agreement, AgreementVersion
+from samspil.agreements.queries import accountable_leader
+from samspil.agreements.states import State
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.permission import Permission
+from samspil.municipalities.models import Unit
+from samspil.people.models import Role
+from samspil.people.queries import reaches, units_reached
+
+_STAFF = {Role.ADMINISTRATOR, Role.LEADER, Role.EMPLOYEE, Role.VOLUNTEER_COORDINATOR}
+
+
+def visible_workplaces(capacity: Capacity) -> models.QuerySet[Unit]:
+    """Return the workplaces whose agreement the capacity may look into, drafts included."""
+    if capacity.role not in _STAFF:
+        return Unit.objects.none()
+    return Unit.objects.filter(pk__in=units_reached(capacity).values("pk"), is_workplace=True)
+
+
+def visible_agreements(capacity: Capacity) -> models.QuerySet[Agreement]:
+    """Return the agreements of the visible workplaces."""
+    return Agreement.objects.filter(workplace__in=visible_workplaces(capacity))
+
+
+def visible_versions(capacity: Capacity) -> models.QuerySet[AgreementVersion]:
+    """Return their versions: all states for staff, what no longer counts too."""
+    return AgreementVersion.objects.filter(agreement__in=visible_agreements(capacity))
+
+
+def sees_the_workplace(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the workplace's agreement may be looked into."""
+    return capacity.role in _STAFF and workplace.is_workplace and reaches(capacity, workplace.pk)
+
+
+def leads_the_workplace(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of the workplace's own leader; leaders above read only."""
+    is_its_leader = capacity.role == Role.LEADER and capacity.unit_id == workplace.pk
+    return is_its_leader and sees_the_workplace(capacity, workplace)
+
+
+def is_the_accountable_leader(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of the one leader who answers for the agreement today (R19)."""
+    agreement = visible_agreements(capacity).filter(workplace=workplace).first()
+    leader = accountable_leader(agreement, capacity.on) if agreement else None
+    return leader is not None and leader.pk == capacity.user_id and capacity.role == Role.LEADER
+
+
+def reminds_workplaces(capacity: Capacity, _subject: object) -> bool:
+    """Whether the capacity is that of the secretariat, which looks after all workplaces."""
+    return capacity.role == Role.ADMINISTRATOR
+
+
+def enters_existing(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of the workplace's leader, or of the secretariat (R28)."""
+    if capacity.role == Role.ADMINISTRATOR:
+        return sees_the_workplace(capacity, workplace)
+    return leads_the_workplace(capacity, workplace)
+
+
+READ = Permission("agreements.read", sees_the_workplace, _("people who work here"))
+EDIT = Permission("agreements.edit", leads_the_workplace, _("the leader of the workplace"))
+DECIDE = Permission("agreements.decide", is_the_accountable_leader, _("the leader who answers for the agreement"))
+ENTER_EXISTING = Permission(
+    "agreements.enter_existing", enters_existing, _("the leader of the workplace, and the HR/MED secretariat")
+)
+OPEN_WINDOW = Permission("agreements.open_window", reminds_workplaces, _("the HR/MED secretariat"))
+REMIND = Permission("agreements.remind", reminds_workplaces, _("the HR/MED secretariat"))
+
+OPEN_STATES = (State.IN_FORCE, State.SUPERSEDED)
+"""What anybody may read without logging in."""

@@ -1,0 +1,367 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Reading agreements: what is in force, who answers for it, how far a workplace has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspil.agreements.boundary import Boundary
+from samspil.agreements.content import task_sha256
+from samspil.agreements.models import (
+    Agreement,
+    AgreementPerson,
+    AgreementVersion,
+    BoundaryDecision,
+    ExistingAgreement,
+    ExistingAgreementsWindow,
+    InForce,
+    NoVolunteersStatement,
+    Task,
+)
+from samspil.agreements.states import OPEN, State
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.memory import once_a_page
+from samspil.foundation.todo import Todo
+from samspil.frameworks.queries import version_in_force as framework_in_force
+from samspil.med.models import Dialogue
+from samspil.med.queries import conclusion_gaps
+from samspil.med.states import State as DialogueState
+from samspil.municipalities.models import Unit
+from samspil.people.models import Role, RoleAssignment, User
+from samspil.people.queries import holders, staff_of
+
+_BEFORE_REVIEW = timedelta(days=60)
+"""How long before the day an old agreement is to be looked at its leader is reminded."""
+
+
+class Coverage(models.TextChoices):
+    """How far a workplace has come (R4). Derived; nobody types it."""
+
+    NOT_BEGUN = "not_begun", gettext_lazy("not begun")
+    UNDER_WAY = "under_way", gettext_lazy("under way")
+    IN_FORCE = "in_force", gettext_lazy("in force")
+    NO_VOLUNTEERS = "no_volunteers", gettext_lazy("no volunteers here")
+
+
+@dataclass(frozen=True)
+class CoverageOf:
+    """The status of one workplace with the facts that it follows from."""
+
+    status: Coverage
+    in_force: AgreementVersion | None
+    under_way: AgreementVersion | None
+
+
+def version_in_force(unit_id: int) -> AgreementVersion | None:
+    """Return the version in force at a unit, or None."""
+    row = (
+        InForce.objects.filter(unit_id=unit_id)
+        .select_related(
+            "version__framework",
+            "version__agreement__workplace__municipality",
+            "version__dialogue__committee",
+            "version__dialogue__current_paper",
+            "version__dialogue__recorded_by",
+        )
+        .first()
+    )
+    return row.version if row else None
+
+
+def workplaces_in_force() -> models.QuerySet[Unit]:
+    """Return the workplaces that have an agreement in force, by name: anybody may know, but for the withheld ones."""
+    return Unit.objects.filter(pk__in=InForce.objects.values("unit_id"), is_workplace=True, is_withheld=False)
+
+
+@once_a_page
+def versions_of(workplace_id: int) -> tuple[AgreementVersion, ...]:
+    """Return all versions of a workplace's agreement, newest first, each with what its page shows of it."""
+    return tuple(
+        AgreementVersion.objects.filter(agreement__workplace_id=workplace_id)
+        .select_related(
+            "framework",
+            "agreement__workplace__municipality",
+            "dialogue__current_paper",
+            "dialogue__committee",
+            "dialogue__recorded_by",
+        )
+        .order_by("-number")
+    )
+
+
+def open_version(workplace_id: int) -> AgreementVersion | None:
+    """Return the version of a workplace that is on its way, or None."""
+    return next((version for version in versions_of(workplace_id) if version.state in OPEN), None)
+
+
+def own_version_in_force(workplace_id: int) -> AgreementVersion | None:
+    """Return the version in force of a workplace's own agreement, or else the one that covers it."""
+    own = next((version for version in versions_of(workplace_id) if version.state == State.IN_FORCE), None)
+    return own or version_in_force(workplace_id)
+
+
+@once_a_page
+def accountable_leader(agreement: Agreement, on: date) -> User | None:
+    """Return the leader who answers for the agreement, as long as they lead the workplace (R19)."""
+    leading = holders(Role.LEADER, agreement.workplace_id, on).filter(user_id=models.OuterRef("user_id"))
+    row = (
+        AgreementPerson.objects.filter(agreement=agreement, part=AgreementPerson.Part.LEADER, until=None)
+        .filter(models.Exists(leading))
+        .select_related("user")
+        .first()
+    )
+    return row.user if row else None
+
+
+def contact_persons(agreement: Agreement, on: date) -> list[RoleAssignment]:
+    """Return the contact persons who still work there, as the roles they hold (R22)."""
+    named = AgreementPerson.objects.filter(agreement=agreement, part=AgreementPerson.Part.CONTACT_PERSON, until=None)
+    rows = staff_of(agreement.workplace_id, on).filter(user_id__in=named.values("user_id"))
+    return list({row.user_id: row for row in rows}.values())
+
+
+def undecided_doubts(version: AgreementVersion) -> list[Task]:
+    """Return the doubt tasks that nobody has confirmed or struck as they now read (R16)."""
+    doubts = [task for task in tasks_of(version) if task.boundary == Boundary.DOUBT]
+    decided = {(row.task_lineage, row.task_sha256) for row in decisions_of(version)}
+    return [task for task in doubts if (task.lineage, task_sha256(task)) not in decided]
+
+
+@once_a_page
+def tasks_of(version: AgreementVersion) -> tuple[Task, ...]:
+    """Return the tasks of a version, struck ones too, in their order."""
+    return tuple(Task.objects.filter(version=version))
+
+
+@once_a_page
+def decisions_of(version: AgreementVersion) -> tuple[BoundaryDecision, ...]:
+    """Return what was decided on the doubts of a version."""
+    return tuple(BoundaryDecision.objects.filter(version=version))
+
+
+def struck_lineages(version: AgreementVersion) -> set[Any]:
+    """Return the lineages of tasks that were struck in the dialogue."""
+    return {row.task_lineage for row in decisions_of(version) if row.outcome == BoundaryDecision.Outcome.STRIKE}
+
+
+def offered_tasks(version: AgreementVersion) -> list[Task]:
+    """Return the tasks that volunteers are offered: all but the struck ones."""
+    struck = struck_lineages(version)
+    return [task for task in tasks_of(version) if task.lineage not in struck]
+
+
+def standing_statements() -> models.QuerySet[NoVolunteersStatement]:
+    """Return the statements of "no volunteers here" that stand."""
+    return NoVolunteersStatement.objects.filter(ended_on=None)
+
+
+def no_volunteers(workplace_id: int) -> NoVolunteersStatement | None:
+    """Return the workplace's standing statement that it has no volunteers, or None."""
+    return standing_statements().filter(workplace_id=workplace_id).first()
+
+
+def asked_again_on(statement: NoVolunteersStatement) -> date:
+    """Return the day the leader is asked whether it is still so: a year on."""
+    begun = statement.from_date
+    is_leap_day = (begun.month, begun.day) == (2, 29)
+    return begun.replace(year=begun.year + 1, day=28 if is_leap_day else begun.day)
+
+
+def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
+    """Return how far each workplace has come, in two queries."""
+    ids = list(workplace_ids)
+    versions = AgreementVersion.objects.filter(
+        agreement__workplace_id__in=ids, state__in=(State.IN_FORCE, *OPEN)
+    ).select_related("agreement")
+    in_force: dict[int, AgreementVersion] = {}
+    under_way: dict[int, AgreementVersion] = {}
+    for row in versions:
+        (in_force if row.state == State.IN_FORCE else under_way)[row.agreement.workplace_id] = row
+    without = set(standing_statements().filter(workplace_id__in=ids).values_list("workplace_id", flat=True))
+
+    def status(unit_id: int) -> Coverage:
+        if unit_id in in_force:
+            return Coverage.IN_FORCE
+        if unit_id in under_way:
+            return Coverage.UNDER_WAY
+        return Coverage.NO_VOLUNTEERS if unit_id in without else Coverage.NOT_BEGUN
+
+    return {unit_id: CoverageOf(status(unit_id), in_force.get(unit_id), under_way.get(unit_id)) for unit_id in ids}
+
+
+def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:
+    """Annotate workplaces with the ``status`` that ``coverage`` gives, for filtering and counting in the database."""
+    versions = AgreementVersion.objects.all()
+    in_force = versions.filter(state=State.IN_FORCE).values("agreement__workplace_id")
+    under_way = versions.filter(state__in=OPEN).values("agreement__workplace_id")
+    return workplaces.annotate(
+        status=models.Case(
+            models.When(pk__in=in_force, then=models.Value(Coverage.IN_FORCE.value)),
+            models.When(pk__in=under_way, then=models.Value(Coverage.UNDER_WAY.value)),
+            models.When(
+                pk__in=standing_statements().values("workplace_id"), then=models.Value(Coverage.NO_VOLUNTEERS.value)
+            ),
+            default=models.Value(Coverage.NOT_BEGUN.value),
+            output_field=models.CharField(),
+        )
+    )
+
+
+def last_discussed(workplace_ids: Iterable[int]) -> dict[int, date]:
+    """Return when each workplace's agreement was last discussed with MED; without those where it never was."""
+    versions = AgreementVersion.objects.filter(
+        agreement__workplace_id__in=list(workplace_ids),
+        dialogue__held_on__isnull=False,
+        dialogue__state__in=(DialogueState.RECORDED, DialogueState.CONCLUDED),
+    )
+    rows = versions.order_by().values_list("agreement__workplace_id").annotate(models.Max("dialogue__held_on"))
+    return dict(rows)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A line of the timeline."""
+
+    at: date
+    text: str
+
+
+def timeline(version: AgreementVersion) -> list[Happening]:
+    """Return what happened to the version, oldest first: begun, discussed, decided, in force, superseded."""
+
+    def day(moment: datetime) -> date:
+        return timezone.localdate(moment)
+
+    lines = [Happening(day(version.created_at), _("The draft was begun"))]
+    dialogue: Dialogue | None = version.dialogue
+    if dialogue is not None and version.state not in {State.DRAFT, State.WITHDRAWN}:
+        lines.append(Happening(day(dialogue.opened_at), _("Sent to %(body)s") % {"body": dialogue.committee.name}))
+        if dialogue.held_on is not None:
+            lines.append(Happening(dialogue.held_on, _("Discussed with MED")))
+    if version.adopted_at is not None:
+        lines.append(Happening(day(version.adopted_at), _("Decided by the leader")))
+    if version.in_force_from is not None and version.state in {State.IN_FORCE, State.SUPERSEDED}:
+        lines.append(Happening(version.in_force_from, _("In force")))
+    if version.in_force_until is not None:
+        lines.append(Happening(version.in_force_until, _("Superseded by a new version")))
+    return sorted(lines, key=lambda line: line.at)
+
+
+def existing_window(on: date) -> ExistingAgreementsWindow | None:
+    """Return the window for existing agreements if it is open on the day: it closes by itself (R28)."""
+    newest = newest_window()
+    return newest if newest is not None and newest.opens <= on <= newest.closes else None
+
+
+def newest_window() -> ExistingAgreementsWindow | None:
+    """Return the window that was set last, whether open or not."""
+    return ExistingAgreementsWindow.objects.order_by("-pk").first()
+
+
+def existing_of(version: AgreementVersion) -> ExistingAgreement | None:
+    """Return what is known of an agreement from before the framework, without its file; None for all others."""
+    if version.origin != AgreementVersion.Origin.EXISTING:
+        return None
+    return ExistingAgreement.objects.defer("file").get(version=version)
+
+
+def _to_review(version: AgreementVersion | None, url: str, on: date) -> list[Todo]:
+    existing = existing_of(version) if version else None
+    if existing is None or on < existing.review_on - _BEFORE_REVIEW:
+        return []
+    return [
+        Todo(
+            key="agreements.review_existing",
+            title=_("Look at your old agreement"),
+            detail=_("It is from before the common framework, and is to be looked at by %(date)s. Make a new version.")
+            % {"date": date_format(existing.review_on, "DATE_FORMAT")},
+            url=url,
+            label=_("Look at it"),
+            due=existing.review_on,
+        )
+    ]
+
+
+def _to_say_again(statement: NoVolunteersStatement, url: str, on: date) -> list[Todo]:
+    due = asked_again_on(statement)
+    if on < due:
+        return []
+    return [
+        Todo(
+            key="agreements.no_volunteers",
+            title=_("Do you still have no volunteers?"),
+            detail=_("You said so on %(date)s. Say whether it is still so, or begin an agreement.")
+            % {"date": date_format(statement.from_date, "DATE_FORMAT")},
+            url=url,
+            label=_("Answer"),
+            due=due,
+        )
+    ]
+
+
+def todo_for(capacity: Capacity) -> list[Todo]:
+    """Return what the leader of a workplace must do about the agreement; nothing for others."""
+    if capacity.role != Role.LEADER or capacity.unit_id is None:
+        return []
+    workplace = Unit.objects.filter(pk=capacity.unit_id, is_workplace=True).first()
+    if workplace is None:
+        return []
+    url = reverse("agreement", args=[workplace.slug])
+    version = open_version(workplace.pk)
+    if version is None:
+        framework = framework_in_force(capacity.on)
+        current = version_in_force(workplace.pk)
+        if framework is None or framework.in_force_from is None or current is not None:
+            return _to_review(current, url, capacity.on)
+        statement = no_volunteers(workplace.pk)
+        if statement is not None:
+            return _to_say_again(statement, url, capacity.on)
+        return [
+            Todo(
+                key="agreements.begin",
+                title=_("Make your agreement for volunteering"),
+                detail=_("The common framework has been in force since %(date)s. It takes a quarter of an hour.")
+                % {"date": date_format(framework.in_force_from, "DATE_FORMAT")},
+                url=url,
+                label=_("Begin"),
+            )
+        ]
+    if version.state == State.DRAFT:
+        return [
+            Todo(
+                key="agreements.finish",
+                title=_("Finish the draft of your agreement"),
+                detail=_("Begun on %(date)s. When nothing is missing, it goes to discussion.")
+                % {"date": date_format(version.created_at, "DATE_FORMAT")},
+                url=url,
+                label=_("Go on"),
+            )
+        ]
+    if version.state == State.IN_DIALOGUE and not conclusion_gaps(
+        version.dialogue, version.content_sha256, capacity.on
+    ):
+        return [
+            Todo(
+                key="agreements.decide",
+                title=_("Decide on your agreement"),
+                detail=_("It has been discussed, and the employee side has confirmed what was said."),
+                url=url,
+                label=_("Decide"),
+            )
+        ]
+    return []
+
+
+def adopted_and_due(on: date) -> models.QuerySet[AgreementVersion]:
+    """Return the adopted versions whose day has come."""
+    return AgreementVersion.objects.filter(state=State.ADOPTED, in_force_from__lte=on).order_by("pk")

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What every page about a workplace's agreement does first."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from samspil.agreements.models import AgreementVersion
+from samspil.agreements.pages import leads
+from samspil.agreements.permissions import EDIT, READ, visible_workplaces
+from samspil.agreements.queries import open_version
+from samspil.foundation.permission import Permission
+from samspil.foundation.views import PermissionView
+from samspil.municipalities.models import Unit
+
+
+class WorkplaceView(PermissionView):
+    """A page whose subject is a workplace that the capacity may look into."""
+
+    permission = READ
+    subject: Unit
+
+    def load(self, **kwargs: Any) -> Unit:
+        """Return the workplace, or raise ``Http404``."""
+        workplace: Unit | None = visible_workplaces(self.capacity).filter(slug=kwargs["slug"]).first()
+        if workplace is None:
+            raise Http404
+        return workplace
+
+    @property
+    def on(self) -> date:
+        """The day that rules and pages go by."""
+        return timezone.localdate()
+
+    @cached_property
+    def leads(self) -> bool:
+        """Whether the page offers what the workplace's own leader does."""
+        return leads(self.capacity, self.subject)
+
+    @cached_property
+    def open_version(self) -> AgreementVersion | None:
+        """The version that is on its way."""
+        return open_version(self.subject.pk)
+
+    def the_open_version(self) -> AgreementVersion:
+        """Return the version that is on its way, or raise ``Http404``."""
+        if self.open_version is None:
+            raise Http404
+        return self.open_version
+
+    def to_agreement(self, suffix: str = "") -> HttpResponse:
+        """Go to the page of the agreement; ``suffix`` is a query or a fragment."""
+        return redirect(reverse("agreement", args=[self.subject.slug]) + suffix)
+
+    def not_yours(self, permission: Permission = EDIT) -> HttpResponse:
+        """Answer with the page that says whose it is to do; the leader's, where nothing else is said."""
+        return super().not_yours(permission)
+
+
+class StepView(WorkplaceView):
+    """A step that is only ever posted; whoever comes by a link or a reload is shown the agreement."""
+
+    permission = EDIT
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the agreement instead."""
+        del request, kwargs
+        return self.to_agreement()

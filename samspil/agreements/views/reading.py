@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Reading an agreement: what it says, where it stands, and what its leader can do next."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from samspil.agreements.document import pdf_response, said
+from samspil.agreements.forms import AdoptForm, DoubtForm
+from samspil.agreements.guards import missing_before_adoption, missing_before_force
+from samspil.agreements.models import AgreementVersion
+from samspil.agreements.pages import TaskShown, read, with_dialogue
+from samspil.agreements.permissions import OPEN_STATES, visible_versions
+from samspil.agreements.queries import (
+    accountable_leader,
+    contact_persons,
+    existing_of,
+    own_version_in_force,
+    timeline,
+    versions_of,
+)
+from samspil.agreements.states import State
+from samspil.agreements.views.base import WorkplaceView
+from samspil.frameworks.queries import policies_for
+from samspil.med.queries import standing
+from samspil.people.models import Role
+
+BADGES = {
+    State.DRAFT: "neutral",
+    State.IN_DIALOGUE: "outline",
+    State.ADOPTED: "info",
+    State.IN_FORCE: "success",
+    State.SUPERSEDED: "neutral",
+    State.WITHDRAWN: "neutral",
+}
+PRINTED = (State.ADOPTED, *OPEN_STATES)
+"""What there is a PDF of: decided, in force, superseded."""
+
+
+def reading_context(
+    view: WorkplaceView, version: AgreementVersion, bound: dict[int | str, forms.Form] | None = None
+) -> dict[str, Any]:
+    """Return what the page shows of a version; ``bound`` holds the forms that were sent with faults."""
+    bound = bound or {}
+    agreement = version.agreement
+    reading = read(with_dialogue(version))
+    leader = accountable_leader(agreement, view.on)
+    decides = leader is not None and leader.pk == view.capacity.user_id and view.capacity.role == Role.LEADER
+    versions = versions_of(agreement.workplace_id)
+    in_dialogue = version.state == State.IN_DIALOGUE
+    missing = missing_before_adoption(version, view.on) if in_dialogue else []
+    return {
+        "workplace": view.subject,
+        "version": version,
+        "reading": reading,
+        "badge": BADGES[State(version.state)],
+        "leads": view.leads,
+        "decides": decides,
+        "leader": leader,
+        "contacts": contact_persons(agreement, view.on),
+        "standing": standing(version.dialogue, view.on) if version.dialogue and in_dialogue else None,
+        "said": said(version.dialogue) if version.state in (*PRINTED, State.IN_DIALOGUE) else [],
+        "missing": missing,
+        "doubts": [(shown, doubt_form(shown, bound)) for shown in reading.undecided] if in_dialogue and decides else [],
+        "adopt_form": bound.get("adopt") or AdoptForm(),
+        "problems": list(bound.values()),
+        "existing": existing_of(version),
+        "waits": missing_before_force(version, view.on) if version.state == State.ADOPTED else [],
+        "entries": [{"on": line.at, "title": line.text} for line in timeline(version)],
+        "versions": [other for other in versions if other.pk != version.pk],
+        "in_force": next((other for other in versions if other.state == State.IN_FORCE and other != version), None),
+        "has_open": any(other.state in {State.DRAFT, State.IN_DIALOGUE, State.ADOPTED} for other in versions),
+        "is_printed": version.state in PRINTED,
+        "policies": policies_for(view.subject.sector, view.on),
+    }
+
+
+def doubt_form(shown: TaskShown, bound: dict[int | str, forms.Form]) -> forms.Form:
+    """Return the form that decides on one doubt."""
+    return bound.get(shown.task.pk) or DoubtForm(auto_id=f"id_{shown.task.pk}_%s")
+
+
+class VersionView(WorkplaceView):
+    """One version by its number: the old ones can always be read."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show it."""
+        version = (
+            visible_versions(self.capacity)
+            .filter(agreement__workplace=self.subject, number=kwargs["number"])
+            .select_related("framework", "agreement__workplace", "dialogue")
+            .first()
+        )
+        if version is None:
+            raise Http404
+        if version.state == State.DRAFT or version == self.open_version or version.state == State.IN_FORCE:
+            current = self.open_version or own_version_in_force(self.subject.pk)
+            if current is not None and current.pk == version.pk:
+                return self.to_agreement()
+        return render(request, "agreements/reading.html", {**reading_context(self, version), "is_old": True})
+
+
+class PdfView(WorkplaceView):
+    """The agreement on paper, for those who are logged in; the open page has its own address for it."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Return the PDF."""
+        version = (
+            visible_versions(self.capacity)
+            .filter(agreement__workplace=self.subject, number=kwargs["number"], state__in=PRINTED)
+            .select_related("framework", "agreement__workplace", "dialogue")
+            .first()
+        )
+        if version is None:
+            raise Http404
+        return pdf_response(request, version)
+
+
+def again(view: WorkplaceView, version: AgreementVersion, bound: dict[int | str, forms.Form]) -> HttpResponse:
+    """Show the page again with what must be put right in one of its forms."""
+    context = reading_context(view, version, bound)
+    return render(view.request, "agreements/reading.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)

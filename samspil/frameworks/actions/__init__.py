@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Every write of the framework: versions as a whole, the parts of a draft, and the policies it stands beside."""
+
+from samspil.frameworks.actions.drafts import DateRefusal
+from samspil.frameworks.actions.elements import (
+    Wording,
+    add_element,
+    bring_back_element,
+    edit_element,
+    merge_with_next,
+    move_element,
+    place_paragraph,
+    remove_element,
+    split_element,
+)
+from samspil.frameworks.actions.policies import PolicyFacts, add_policy, edit_policy, end_policy
+from samspil.frameworks.actions.versions import (
+    copy_version,
+    import_framework,
+    publish_version,
+    set_title,
+    use_model_framework,
+    withdraw_draft,
+)
+
+__all__ = [
+    "DateRefusal",
+    "PolicyFacts",
+    "Wording",
+    "add_element",
+    "add_policy",
+    "bring_back_element",
+    "copy_version",
+    "edit_element",
+    "edit_policy",
+    "end_policy",
+    "import_framework",
+    "merge_with_next",
+    "move_element",
+    "place_paragraph",
+    "publish_version",
+    "remove_element",
+    "set_title",
+    "split_element",
+    "use_model_framework",
+    "withdraw_draft",
+]

@@ -1,0 +1,232 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
+from samspil.frameworks.states import State
+from samspil.municipalities.models import Sector
+
+
+class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
+    """Versions by state and date."""
+
+    def published(self) -> "FrameworkVersionQuerySet":
+        """Return what can be read without login."""
+        return self.filter(state=State.PUBLISHED)
+
+    def in_force(self, on: date) -> "FrameworkVersionQuerySet":
+        """Return the one version in force on ``on``, newest first; the first of them is it (R1)."""
+        return self.published().filter(in_force_from__lte=on).order_by("-in_force_from")
+
+
+class FrameworkVersion(MunicipalityModel):
+    """One version of the common framework. Which is in force follows from the dates (R1)."""
+
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    title = models.CharField(_("title"), max_length=200)
+    predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    predecessor_until = models.DateField(_("transition date"), null=True, blank=True)
+    source_name = models.CharField(max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    content_sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = MunicipalityManager.from_queryset(FrameworkVersionQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("municipality", "number"), name="one_version_per_number"),
+            models.UniqueConstraint(
+                fields=("municipality",), condition=Q(state=State.DRAFT), name="one_framework_draft_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=("municipality", "in_force_from"),
+                condition=Q(state=State.PUBLISHED),
+                name="one_framework_in_force_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | (Q(in_force_from__isnull=False) & ~Q(content_sha256="")),
+                name="published_framework_has_date_and_code",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+
+class Kind(models.TextChoices):
+    """What a part of the framework is (R2)."""
+
+    VALUE = "value", _("value")
+    COMMITMENT = "commitment", _("what we want")
+    DEFINITION = "definition", _("definition")
+    PRINCIPLE = "principle", _("common principle")
+    GUIDELINE = "guideline", _("guideline")
+    PASSAGE = "passage", _("text")
+
+
+class Audience(models.TextChoices):
+    """Whom a guideline is for; empty for all other kinds."""
+
+    LEADER = "leader", _("leaders")
+    COMMITTEE = "committee", _("MED bodies")
+    EMPLOYEE = "employee", _("employees")
+    OTHER = "other", _("others")
+
+
+class Purpose(models.TextChoices):
+    """What the product must find again, whatever the municipality's words for it."""
+
+    SUPPLEMENT = "supplement", _("the effort is a supplement")
+    ONLY_VOLUNTEERS = "only_volunteers", _("what only volunteers do")
+    WITHOUT_AGREED_FRAME = "without_agreed_frame", _("where no frame is agreed")
+    VOLUNTEER_DEFINITION = "volunteer_definition", _("what a volunteer is")
+
+
+class Element(MunicipalityModel):
+    """A part of a framework version. Its ``lineage`` stays the same through versions (R2).
+
+    ``sources`` are the numbers of the paragraphs of the imported document that it came from.
+    """
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="elements")
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False)
+    order = models.PositiveIntegerField()
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    audience = models.CharField(_("for"), max_length=12, choices=Audience.choices, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    text = models.TextField(_("text"))
+    purpose = models.CharField(_("purpose"), max_length=24, choices=Purpose.choices, blank=True)
+    standing_question = models.CharField(_("question in every dialogue"), max_length=300, blank=True)
+    evaluation_question = models.CharField(_("question in the evaluation"), max_length=300, blank=True)
+    sources = models.JSONField(default=list)
+
+    objects = MunicipalityManager["Element"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("order", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("version", "lineage"), name="one_element_per_lineage"),
+            models.CheckConstraint(
+                condition=(Q(kind=Kind.GUIDELINE) & ~Q(audience="")) | (~Q(kind=Kind.GUIDELINE) & Q(audience="")),
+                name="a_guideline_says_whom_it_is_for",
+            ),
+        )
+        indexes = (models.Index(fields=("version", "order"), name="element_by_order"),)
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class SourceParagraph(MunicipalityModel):
+    """A paragraph of the document that was imported, kept word for word; dropped ones say as what."""
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="source_paragraphs")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    dropped_as = models.CharField(max_length=20, blank=True)
+
+    objects = MunicipalityManager["SourceParagraph"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("version", "number"), name="one_paragraph_per_number"),)
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class FrameworkChange(MunicipalityModel):
+    """What became of a lineage of the version before; every one is in the new version or stands here."""
+
+    class Fate(models.TextChoices):
+        """Removed, for now; succeeded, moved and editorial come with the comparison pages."""
+
+        REMOVED = "removed", _("removed")
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="changes")
+    lineage = models.UUIDField()
+    fate = models.CharField(max_length=12, choices=Fate.choices)
+    reason = models.CharField(_("reason"), max_length=500)
+
+    objects = MunicipalityManager["FrameworkChange"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=("version", "lineage"), name="one_fate_per_lineage"),)
+
+    def __str__(self) -> str:
+        return f"{self.fate} {self.lineage}"
+
+
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    """Policies by date."""
+
+    def valid_on(self, on: date) -> "PolicyQuerySet":
+        """Return those that hold on ``on``."""
+        return self.filter(valid_from__lte=on).exclude(valid_until__lt=on)
+
+
+class Policy(MunicipalityModel):
+    """A policy that the framework stands beside; which ones hold follows from the dates (R7).
+
+    ``sectors`` has the sectors of a sector policy, and is empty for those that hold for everybody (R8).
+    """
+
+    class Level(models.TextChoices):
+        """Where it stands on the map: on top, in the sectors, or beside them for all."""
+
+        CITIZENSHIP = "citizenship", _("policy for citizenship")
+        SECTOR = "sector", _("sector policy")
+        CROSS_CUTTING = "cross_cutting", _("policy for the whole municipality")
+
+    level = models.CharField(_("what kind of policy"), max_length=16, choices=Level.choices)
+    title = models.CharField(_("title"), max_length=200)
+    sectors = models.JSONField(default=list, blank=True)
+    owner_body = models.CharField(_("who approved it"), max_length=120)
+    approved_on = models.DateField(_("approved on"))
+    link = models.CharField(_("link"), max_length=500, blank=True)
+    valid_from = models.DateField(_("holds from"))
+    valid_until = models.DateField(_("holds until"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = MunicipalityManager.from_queryset(PolicyQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("title", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="https://") | Q(link__startswith="http://"),
+                name="a_policy_links_to_the_web",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="a_policy_ends_after_it_begins",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def sector_names(self) -> list[str]:
+        """The names of its sectors, in the order of the list of sectors."""
+        return [str(sector.label) for sector in Sector if sector.value in self.sectors]

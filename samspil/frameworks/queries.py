@@ -1,0 +1,413 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Which framework is in force, what stands in it, and what became of every word of its source."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.errors import Missing
+from samspil.foundation.text import sort_key
+from samspil.foundation.todo import Todo
+from samspil.frameworks import product_text
+from samspil.frameworks.models import (
+    Audience,
+    Element,
+    FrameworkVersion,
+    Kind,
+    Policy,
+    Purpose,
+    SourceParagraph,
+)
+from samspil.frameworks.states import State
+from samspil.municipalities.models import Sector, Unit
+from samspil.people.models import Role
+
+
+@dataclass(frozen=True)
+class Group:
+    """The elements of one kind (and audience), in order, under the heading that a reader sees."""
+
+    kind: str
+    audience: str
+    heading: Any
+    elements: tuple[Element, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the group on a page."""
+        return f"group-{self.kind}-{self.audience}" if self.audience else f"group-{self.kind}"
+
+
+HEADINGS: tuple[tuple[str, str, Any], ...] = (
+    (Kind.VALUE, "", _("Values")),
+    (Kind.DEFINITION, "", _("What we mean")),
+    (Kind.COMMITMENT, "", _("What we want")),
+    (Kind.PRINCIPLE, "", _("Common principles")),
+    (Kind.GUIDELINE, Audience.LEADER, _("Checklist for leaders")),
+    (Kind.GUIDELINE, Audience.COMMITTEE, _("Checklist for MED bodies")),
+    (Kind.GUIDELINE, Audience.EMPLOYEE, _("Checklist for employees")),
+    (Kind.GUIDELINE, Audience.OTHER, _("Other guidelines")),
+    (Kind.PASSAGE, "", _("More about the framework")),
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything in one version, grouped for reading; fetched with one query."""
+
+    groups: tuple[Group, ...]
+
+    def _of(self, kind: Kind) -> tuple[Element, ...]:
+        return tuple(element for group in self.groups if group.kind == kind for element in group.elements)
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """All elements, in the order a reader meets them."""
+        return tuple(element for group in self.groups for element in group.elements)
+
+    @property
+    def values(self) -> tuple[Element, ...]:
+        """The values (R3)."""
+        return self._of(Kind.VALUE)
+
+    @property
+    def definitions(self) -> tuple[Element, ...]:
+        """What is meant by the words (R17)."""
+        return self._of(Kind.DEFINITION)
+
+    @property
+    def commitments(self) -> tuple[Element, ...]:
+        """What the municipality wants."""
+        return self._of(Kind.COMMITMENT)
+
+    @property
+    def principles(self) -> tuple[Element, ...]:
+        """The common principles, which hold for all workplaces (R44)."""
+        return self._of(Kind.PRINCIPLE)
+
+    @property
+    def guidelines(self) -> tuple[Group, ...]:
+        """The checklists, one group for each audience that has one."""
+        return tuple(group for group in self.groups if group.kind == Kind.GUIDELINE)
+
+    @property
+    def passages(self) -> tuple[Element, ...]:
+        """The narrative, in the order of the source (R2)."""
+        return self._of(Kind.PASSAGE)
+
+
+_LONGEST_HEADING = 120
+
+
+def _is_a_heading(element: Element) -> bool:
+    return (
+        element.kind == Kind.PASSAGE
+        and not element.title
+        and len(element.text) <= _LONGEST_HEADING
+        and "\n" not in element.text
+        and not element.text.rstrip().endswith((".", "!"))
+    )
+
+
+def for_reading(content: Content) -> Content:
+    """Return the same content with the document's own headings over the groups, where it has them.
+
+    An imported heading is a passage of its own, so that no word is lost; a reader wants it over the part it heads.
+    """
+    in_order = sorted(content.elements, key=lambda element: (element.order, element.pk))
+    headings: dict[tuple[str, str], Element] = {}
+    for before, element in itertools.pairwise(in_order):
+        if _is_a_heading(before) and element.kind != Kind.PASSAGE:
+            headings.setdefault((element.kind, element.audience), before)
+    used = {element.pk for element in headings.values()}
+    groups = []
+    for group in content.groups:
+        own = headings.get((group.kind, group.audience))
+        heading = own.text.rstrip(" :…") if own else group.heading
+        elements = tuple(element for element in group.elements if element.pk not in used)
+        groups.append(replace(group, heading=heading, elements=elements))
+    return Content(tuple(group for group in groups if group.elements))
+
+
+def version_in_force(on: date) -> FrameworkVersion | None:
+    """Return the one version in force on ``on``: the dates decide, no row says so (R1)."""
+    return FrameworkVersion.objects.in_force(on).first()
+
+
+def version_to_come(on: date) -> FrameworkVersion | None:
+    """Return the next published version whose date has not come yet."""
+    return FrameworkVersion.objects.published().filter(in_force_from__gt=on).order_by("in_force_from").first()
+
+
+def latest_published() -> FrameworkVersion | None:
+    """Return the newest published version, in force or still to come: what a new draft follows."""
+    return FrameworkVersion.objects.published().order_by("-in_force_from").first()
+
+
+def draft() -> FrameworkVersion | None:
+    """Return the one draft, or None."""
+    return FrameworkVersion.objects.filter(state=State.DRAFT).select_related("predecessor").first()
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """One line in the list of versions; ``until`` is the last day before the next took over."""
+
+    version: FrameworkVersion
+    until: date | None
+    is_in_force: bool
+
+
+def version_lines(versions: QuerySet[FrameworkVersion], on: date) -> list[VersionLine]:
+    """Return ``versions`` newest first, each with the days it was in force; one query."""
+    lines: list[VersionLine] = []
+    next_from: date | None = None
+    for version in versions.order_by("-number"):
+        if version.state != State.PUBLISHED or version.in_force_from is None:
+            lines.append(VersionLine(version, None, is_in_force=False))
+            continue
+        until = next_from - timedelta(days=1) if next_from else None
+        lines.append(
+            VersionLine(version, until, is_in_force=version.in_force_from <= on and (until is None or on <= until))
+        )
+        next_from = version.in_force_from
+    return lines
+
+
+def content_of(version: FrameworkVersion) -> Content:
+    """Return the elements of ``version`` in reading order, empty groups left out; one query."""
+    elements = list(Element.objects.filter(version=version))
+    groups = (
+        Group(
+            kind, audience, heading, tuple(item for item in elements if (item.kind, item.audience) == (kind, audience))
+        )
+        for kind, audience, heading in HEADINGS
+    )
+    return Content(tuple(group for group in groups if group.elements))
+
+
+def principles(version: FrameworkVersion) -> list[Element]:
+    """Return the common principles, which every agreement inherits and none can change (R44)."""
+    return list(Element.objects.filter(version=version, kind=Kind.PRINCIPLE))
+
+
+def standing_questions(version: FrameworkVersion) -> list[Element]:
+    """Return the elements that carry a question for every dialogue (R51)."""
+    return list(Element.objects.filter(version=version).exclude(standing_question=""))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence that the product needs, in the framework's words (then with its lineage) or in its own."""
+
+    text: str
+    lineage: UUID | None = None
+
+    @property
+    def is_the_products(self) -> bool:
+        """Whether the framework has no words of its own for it."""
+        return self.lineage is None
+
+
+def element_with_purpose(
+    version: FrameworkVersion | None, purpose: Purpose | str, *, among: Sequence[Element] | None = None
+) -> Statement:
+    """Return the framework's words for ``purpose``, or the product's where it has none (R18).
+
+    ``among`` saves the query where the page has the elements already.
+    """
+    if among is not None:
+        found = next((element for element in among if element.purpose == purpose), None)
+    elif version is not None:
+        found = Element.objects.filter(version=version, purpose=purpose).first()
+    else:
+        found = None
+    if found is None:
+        return Statement(product_text.OF_PURPOSE[Purpose(purpose)])
+    return Statement(found.text, found.lineage)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def holds_in_full(element: Element, paragraph: SourceParagraph) -> bool:
+    """Say whether every word of the paragraph stands in the element, in the same order."""
+    return f" {' '.join(_words(paragraph.text))} " in f" {' '.join(_words(f'{element.title} {element.text}'))} "
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A paragraph of the source and the elements it went into."""
+
+    paragraph: SourceParagraph
+    elements: tuple[Element, ...]
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether it stands nowhere yet: neither in an element nor set aside as header, footer and the like."""
+        return not self.elements and not self.paragraph.dropped_as
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether somebody has taken words of it out of the elements it went into."""
+        kept = {word for element in self.elements for word in _words(f"{element.title} {element.text}")}
+        return bool(self.elements) and not kept.issuperset(_words(self.paragraph.text))
+
+
+def source_lines(version: FrameworkVersion, elements: Iterable[Element]) -> list[SourceLine]:
+    """Return every paragraph of the source and where it went; one query beside ``elements``."""
+    of_number: dict[int, list[Element]] = {}
+    for element in elements:
+        for number in element.sources:
+            of_number.setdefault(number, []).append(element)
+    return [
+        SourceLine(paragraph, tuple(of_number.get(paragraph.number, ())))
+        for paragraph in SourceParagraph.objects.filter(version=version)
+    ]
+
+
+def unplaced_paragraphs(version: FrameworkVersion) -> list[SourceParagraph]:
+    """Return the paragraphs of the source that stand in no element: listed, never lost."""
+    lines = source_lines(version, Element.objects.filter(version=version))
+    return [line.paragraph for line in lines if line.is_unplaced]
+
+
+def lineages_not_accounted_for(version: FrameworkVersion) -> list[Element]:
+    """Return the elements of the version before that this one no longer has."""
+    if version.predecessor_id is None:
+        return []
+    kept = Element.objects.filter(version=version).values("lineage")
+    return list(Element.objects.filter(version_id=version.predecessor_id).exclude(lineage__in=kept))
+
+
+def missing_before_publication(version: FrameworkVersion) -> list[Missing]:
+    """Return what must be done before ``version`` can be published; the page and the refusal say the same."""
+    return missing_among(list(Element.objects.filter(version=version)))
+
+
+def missing_among(elements: Sequence[Element]) -> list[Missing]:
+    """Return the same for elements that the page has fetched already."""
+    missing = []
+    if not any(element.kind == Kind.PRINCIPLE for element in elements):
+        missing.append(
+            Missing(
+                "no_principle",
+                _("Mark at least one part as a common principle. The principles are what holds for all workplaces."),
+                "elements",
+            )
+        )
+    missing.extend(
+        Missing(
+            "no_audience", _("Say whom the guideline is for: “%(text)s”.") % {"text": element}, element_anchor(element)
+        )
+        for element in elements
+        if element.kind == Kind.GUIDELINE and element.audience not in Audience.values
+    )
+    return missing
+
+
+@dataclass(frozen=True)
+class ThreeLevels:
+    """Which policies the framework stands beside: citizenship on top, then the sectors, then the framework (R9, R12).
+
+    ``without_policy`` names the sectors that have workplaces but no policy, which is no error (R11).
+    """
+
+    citizenship: tuple[Policy, ...]
+    of_sectors: tuple[Policy, ...]
+    without_policy: tuple[str, ...]
+    cross_cutting: tuple[Policy, ...]
+
+
+def _valid_policies(on: date) -> list[Policy]:
+    return sorted(Policy.objects.valid_on(on), key=lambda policy: sort_key(policy.title))
+
+
+def _of_level(policies: Iterable[Policy], level: Policy.Level) -> tuple[Policy, ...]:
+    return tuple(policy for policy in policies if policy.level == level)
+
+
+def three_levels(on: date) -> ThreeLevels:
+    """Return the map of the policies that hold on ``on``; two queries."""
+    policies = _valid_policies(on)
+    of_sectors = _of_level(policies, Policy.Level.SECTOR)
+    in_use = Unit.objects.filter(is_workplace=True).order_by().values_list("sector", flat=True).distinct()
+    without = set(in_use) - {sector for policy in of_sectors for sector in policy.sectors} - {Sector.OTHER.value}
+    return ThreeLevels(
+        citizenship=_of_level(policies, Policy.Level.CITIZENSHIP),
+        of_sectors=of_sectors,
+        without_policy=tuple(str(sector.label) for sector in Sector if sector.value in without),
+        cross_cutting=_of_level(policies, Policy.Level.CROSS_CUTTING),
+    )
+
+
+@dataclass(frozen=True)
+class PoliciesHere:
+    """The policies that a workplace stands under: those that hold for everybody, and those of its own sector (R8)."""
+
+    for_all: tuple[Policy, ...]
+    of_sector: tuple[Policy, ...]
+
+
+def policies_for(sector: str, on: date) -> PoliciesHere:
+    """Return the policies that hold for a workplace of ``sector`` on ``on``; one query."""
+    policies = _valid_policies(on)
+    return PoliciesHere(
+        for_all=_of_level(policies, Policy.Level.CITIZENSHIP) + _of_level(policies, Policy.Level.CROSS_CUTTING),
+        of_sector=tuple(policy for policy in _of_level(policies, Policy.Level.SECTOR) if sector in policy.sectors),
+    )
+
+
+def citizenship_policies(on: date) -> list[Policy]:
+    """Return the policies for citizenship that hold on ``on`` (R33)."""
+    return list(_of_level(_valid_policies(on), Policy.Level.CITIZENSHIP))
+
+
+def number_of_workplaces() -> int:
+    """Return how many workplaces the framework holds for: all of them (R44)."""
+    return int(Unit.objects.filter(is_workplace=True).count())
+
+
+def element_anchor(element: Element) -> str:
+    """Return the id of the element on the page of the draft."""
+    return f"element-{element.pk}"
+
+
+def todo_for(capacity: Capacity) -> list[Todo]:
+    """Return what the secretariat has to do about the framework; nothing for others."""
+    if capacity.role != Role.ADMINISTRATOR:
+        return []
+    waiting = draft()
+    if waiting is not None:
+        return [
+            Todo(
+                key=f"frameworks.draft.{waiting.pk}",
+                title=_("The draft of the framework waits"),
+                detail=_("Read it through and publish it, or withdraw it."),
+                url=reverse("framework_draft"),
+                label=_("Go on with the draft"),
+            )
+        ]
+    if latest_published() is None:
+        return [
+            Todo(
+                key="frameworks.none",
+                title=_("There is no common framework yet"),
+                detail=_("Import your own document, or begin with the model framework."),
+                url=reverse("import_framework"),
+                label=_("Begin"),
+            )
+        ]
+    return []

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Writes about the bodies, their dialogues and the employee side's word."""
+
+from samspil.med.actions.committees import add_member, create_committee, edit_committee, end_membership
+from samspil.med.actions.confirmations import (
+    confirm,
+    confirm_by_link,
+    issue_link,
+    refuse_by_link,
+    refuse_confirmation,
+    settle,
+)
+from samspil.med.actions.dialogues import open_dialogue, present_again, rely_on, reopen, withdraw_dialogue
+from samspil.med.actions.importing import import_members
+from samspil.med.actions.records import record
+from samspil.med.papers import Attachment, PaperContent, Record, Said, StandingQuestion
+
+__all__ = [
+    "Attachment",
+    "PaperContent",
+    "Record",
+    "Said",
+    "StandingQuestion",
+    "add_member",
+    "confirm",
+    "confirm_by_link",
+    "create_committee",
+    "edit_committee",
+    "end_membership",
+    "import_members",
+    "issue_link",
+    "open_dialogue",
+    "present_again",
+    "record",
+    "refuse_by_link",
+    "refuse_confirmation",
+    "rely_on",
+    "reopen",
+    "settle",
+    "withdraw_dialogue",
+]

@@ -1,0 +1,336 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
+from samspil.med.states import State
+from samspil.municipalities.models import Unit
+
+
+class Side(models.TextChoices):
+    """The two sides of every MED body."""
+
+    MANAGEMENT = "management", _("management side")
+    EMPLOYEES = "employees", _("employee side")
+
+
+class Function(models.TextChoices):
+    """What a member is in the body; ``employee_contact`` is elected by a staff meeting."""
+
+    CHAIR = "chair", _("chair")
+    DEPUTY = "deputy", _("deputy chair")
+    UNION_REPRESENTATIVE = "union_representative", _("union representative")
+    SAFETY_REPRESENTATIVE = "safety_representative", _("safety representative")
+    EMPLOYEE_CONTACT = "employee_contact", _("employee contact")
+    MEMBER = "member", _("member")
+
+
+class Form(models.TextChoices):
+    """How a dialogue can be held; the municipality says which forms it allows (R53)."""
+
+    MEETING = "meeting", _("Meeting")
+    EXTRAORDINARY = "extraordinary", _("Extraordinary meeting")
+    STAFF_MEETING = "staff_meeting", _("Staff meeting")
+    TRIO = "trio", _("TRIO")
+    WRITTEN = "written", _("In writing")
+
+
+class Committee(MunicipalityModel):
+    """A MED body, or a staff meeting with MED status: no members, an elected employee contact."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(max_length=80)
+    level = models.CharField(_("level"), max_length=60, blank=True)
+    is_staff_meeting = models.BooleanField(_("staff meeting with MED status"), default=False)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    units = models.ManyToManyField(Unit, through="CoveredByCommittee", related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = MunicipalityManager["Committee"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("name",)
+        constraints = (models.UniqueConstraint(fields=("municipality", "slug"), name="one_body_per_address"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CoveredByCommittee(MunicipalityModel):
+    """A unit that a body covers. A unit has one body of its own at most; else the one above it counts."""
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="covered")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    objects = MunicipalityManager["CoveredByCommittee"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=("unit",), name="one_body_per_unit"),)
+
+    def __str__(self) -> str:
+        return f"{self.committee_id} {self.unit_id}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships by date."""
+
+    def on(self, day: date) -> "MembershipQuerySet":
+        """Return those that hold on ``day``, both ends included."""
+        return self.filter(Q(until=None) | Q(until__gte=day), from_date__lte=day)
+
+
+class Membership(MunicipalityModel):
+    """A person in a body, on one side, from date to date."""
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(_("side"), max_length=12, choices=Side.choices)
+    function = models.CharField(_("function"), max_length=24, choices=Function.choices, default=Function.MEMBER)
+    from_date = models.DateField(_("from"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MunicipalityManager.from_queryset(MembershipQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("side", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("committee", "user", "function"), condition=Q(until=None), name="one_open_seat_per_function"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("from_date")), name="membership_ends_after_it_begins"
+            ),
+        )
+        indexes = (models.Index(fields=("user", "from_date"), name="membership_by_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.function}"
+
+
+class Dialogue(MunicipalityModel):
+    """One matter before one body, from the paper to the conclusion (R43).
+
+    ``current_paper`` is the content that a conclusion counts for; *forelæg igen* puts a new one in.
+    """
+
+    class Occasion(models.TextChoices):
+        """Why the dialogue is held; decides which forms are allowed."""
+
+        NEW_AGREEMENT = "new_agreement", _("a new agreement")
+        CHANGE = "change", _("a change")
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="dialogues")
+    occasion = models.CharField(max_length=16, choices=Occasion.choices)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    current_paper = models.OneToOneField("Paper", null=True, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Recorded at the table; empty until then.
+    held_on = models.DateField(_("date"), null=True, blank=True)
+    form = models.CharField(_("form"), max_length=16, choices=Form.choices, blank=True)
+    conclusion = models.TextField(_("conclusion"), blank=True)
+    minutes_reference = models.CharField(_("where the minutes lie"), max_length=300, blank=True)
+    management_count = models.PositiveIntegerField(null=True, blank=True)
+    employee_count = models.PositiveIntegerField(null=True, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    relied_upon_at = models.DateTimeField(null=True, blank=True)
+    relied_upon_sha256 = models.CharField(max_length=64, blank=True)
+    reopened_reason = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = MunicipalityManager["Dialogue"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("-opened_at",)
+        indexes = (models.Index(fields=("committee", "state"), name="dialogue_by_state"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state__in=(State.RECORDED, State.CONCLUDED)) | (Q(held_on__isnull=False) & ~Q(form="")),
+                name="a_recorded_dialogue_has_date_and_form",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.state}"
+
+
+class Paper(MunicipalityModel):
+    """What the body has before it: frozen, with the control code of the content (R61).
+
+    ``body`` is ``{"presentation": str, "recommendation": str, "attachments": [{"title", "blocks"}]}``,
+    made by the owner; ``standing_questions`` is ``[{"lineage": str, "question": str}]``.
+    """
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="papers")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    link = models.CharField(max_length=300)
+    body = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    standing_questions = models.JSONField(default=list)
+    presented_at = models.DateTimeField()
+
+    objects = MunicipalityManager["Paper"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("dialogue", "number"), name="one_paper_per_number"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Participant(MunicipalityModel):
+    """Who took part, as they were on the day: a name, a function and a side, whatever becomes of them."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="participants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    name = models.CharField(max_length=120)
+    function = models.CharField(max_length=24, choices=Function.choices, blank=True)
+    side = models.CharField(max_length=12, choices=Side.choices)
+
+    objects = MunicipalityManager["Participant"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("side", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(MunicipalityModel):
+    """What a side thought of the content with this control code."""
+
+    class Stand(models.TextChoices):
+        """Agreeing takes no words; the other two do."""
+
+        AGREE = "agree", _("agrees")
+        AGREE_WITH_REMARKS = "agree_with_remarks", _("agrees, with remarks")
+        DISAGREE = "disagree", _("disagrees, because …")
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="positions")
+    side = models.CharField(max_length=12, choices=Side.choices)
+    stand = models.CharField(max_length=20, choices=Stand.choices)
+    words = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64)
+
+    objects = MunicipalityManager["Position"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=("dialogue", "side"), name="one_position_per_side"),
+            models.CheckConstraint(
+                condition=Q(stand="agree") | ~Q(words=""), name="a_remark_or_disagreement_has_words"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.stand}"
+
+
+class StandingAnswer(MunicipalityModel):
+    """The body's answer to a standing question of the framework (R51)."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="answers")
+    lineage = models.UUIDField()
+    question = models.CharField(max_length=300)
+    answer = models.TextField()
+
+    objects = MunicipalityManager["StandingAnswer"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (models.UniqueConstraint(fields=("dialogue", "lineage"), name="one_answer_per_question"),)
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Confirmation(MunicipalityModel):
+    """The employee side's word that this is what was said (R43), for one control code.
+
+    Asked of everybody who can give it, answered by one. ``token_sha256`` is the hash of a one-time
+    link; the link itself is only in the e-mail. What is due, late or silently accepted follows
+    from ``due_on``.
+    """
+
+    class How(models.TextChoices):
+        """``minutes``: approved minutes lie elsewhere, silence for 10 working days counts as a yes."""
+
+        LOGIN = "login", _("logged in")
+        LINK = "link", _("by one-time link")
+        MINUTES = "minutes", _("minutes elsewhere")
+
+    class Answer(models.TextChoices):
+        """``settled``: the secretariat did, with a printed reason."""
+
+        ASKED = "asked", _("asked")
+        CONFIRMED = "confirmed", _("confirmed")
+        REFUSED = "refused", _("refused")
+        SETTLED = "settled", _("settled by the secretariat")
+        VOIDED = "voided", _("no longer counts")
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="confirmations")
+    sha256 = models.CharField(max_length=64)
+    how = models.CharField(max_length=8, choices=How.choices)
+    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.ASKED)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_name = models.CharField(max_length=120, blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = MunicipalityManager["Confirmation"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("dialogue",), condition=~Q(answer="voided"), name="one_confirmation_that_counts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer__in=("refused", "settled")) | ~Q(reason=""), name="a_refusal_says_why"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.answer}"
+
+
+class ConfirmationLink(MunicipalityModel):
+    """A one-time link, sent to one member of the employee side at the address that stands on the body."""
+
+    confirmation = models.ForeignKey(Confirmation, on_delete=models.PROTECT, related_name="links")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MunicipalityManager["ConfirmationLink"]()
+
+    class Meta:
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -1,0 +1,259 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What was said in a dialogue, and whether it counts."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Prefetch, QuerySet, When, prefetch_related_objects
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samspil.foundation.errors import Missing
+from samspil.foundation.templatetags.samspil import danish_date
+from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Function, Paper, Participant, Position, Side
+from samspil.med.queries.bodies import allowed_forms, employee_side
+from samspil.med.states import State
+
+
+def with_committee(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
+    """Return the dialogues with the one row each of what they refer to."""
+    return dialogues.select_related("committee", "current_paper", "recorded_by")
+
+
+def first_what_waits(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
+    """Return the dialogues to be discussed, then those that wait for the employee side, then the others, newest first."""
+    rank = Case(When(state=State.CONCLUDED, then=2), When(state=State.RECORDED, then=1), default=0)
+    return dialogues.order_by(rank, "-opened_at", "-pk")
+
+
+def with_standing(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
+    """Return the dialogues with what ``standing`` reads, for a list."""
+    return with_committee(dialogues).prefetch_related(_confirmations())
+
+
+def read_whole(dialogue: Dialogue) -> Dialogue:
+    """Read what a page or a guard asks of one dialogue; nothing is asked of one that has not been held."""
+    if dialogue.held_on is not None:
+        prefetch_related_objects([dialogue], _confirmations(), "participants", "positions")
+    return dialogue
+
+
+def _confirmations() -> Prefetch[Any, Any, Any]:
+    return Prefetch("confirmations", Confirmation.objects.select_related("answered_by"))
+
+
+def positions(dialogue: Dialogue) -> dict[str, Position]:
+    """Return what each side thought, by side."""
+    if dialogue.held_on is None:
+        return {}
+    return {position.side: position for position in dialogue.positions.all()}
+
+
+def participants(dialogue: Dialogue) -> dict[str, list[tuple[str, list[str]]]]:
+    """Return who took part, by side: name and functions as they were on the day."""
+    by_side: dict[str, dict[str, list[str]]] = {}
+    if dialogue.held_on is None:
+        return {}
+    for row in dialogue.participants.all():
+        functions = by_side.setdefault(row.side, {}).setdefault(row.name, [])
+        if row.function and row.function != Function.MEMBER:
+            functions.append(str(Function(row.function).label))
+    return {side: list(names.items()) for side, names in by_side.items()}
+
+
+def has_taken_part(dialogue: Dialogue, side: Side, rows: Iterable[Participant]) -> bool:
+    """Say whether somebody of this side was there."""
+    count = dialogue.management_count if side == Side.MANAGEMENT else dialogue.employee_count
+    return bool(count) or any(row.side == side for row in rows)
+
+
+def current_confirmation(dialogue: Dialogue) -> Confirmation | None:
+    """Return the confirmation that was asked for last and still matters."""
+    if dialogue.held_on is None:
+        return None
+    return next((row for row in dialogue.confirmations.all() if row.answer != Confirmation.Answer.VOIDED), None)
+
+
+def earlier_refusal(dialogue: Dialogue) -> Confirmation | None:
+    """Return the last no that something else has come after, so that its words stay readable."""
+    if dialogue.held_on is None:
+        return None
+    refused = [row for row in dialogue.confirmations.all() if row.answer == Confirmation.Answer.VOIDED and row.reason]
+    return refused[-1] if refused else None
+
+
+def is_late(confirmation: Confirmation, on: date) -> bool:
+    """Say whether 10 working days have gone without an answer."""
+    return confirmation.answer == Confirmation.Answer.ASKED and confirmation.due_on < on
+
+
+def counts(confirmation: Confirmation, on: date) -> bool:
+    """Say whether the employee side's word is there: a yes, a settlement, or silence on minutes elsewhere."""
+    if confirmation.answer in {Confirmation.Answer.CONFIRMED, Confirmation.Answer.SETTLED}:
+        return True
+    return confirmation.how == Confirmation.How.MINUTES and is_late(confirmation, on)
+
+
+# Does it count? -----------------------------------------------------------------------------------
+
+
+def conclusion_gaps(dialogue: Dialogue | None, sha256: str, on: date) -> list[Missing]:
+    """Return every reason why the dialogue does not count yet for this content on this day; none: it counts.
+
+    Silence counts here, by the date: no row is written because time passed.
+    """
+    if dialogue is None:
+        return [Missing("dialogue", _("Send it to be discussed with MED first."))]
+    if dialogue.state in {State.WITHDRAWN, State.SENT_ON}:
+        return [Missing("dialogue", _("The discussion was taken back. Send it to be discussed with MED again."))]
+    gaps: list[Missing] = []
+    paper = dialogue.current_paper
+    if paper is None or paper.sha256 != sha256:
+        gaps.append(
+            Missing("content", _("What was discussed is another text than this one. Present it to the body again."))
+        )
+    if dialogue.state not in {State.RECORDED, State.CONCLUDED} or dialogue.held_on is None:
+        return [
+            *gaps,
+            Missing(
+                "record",
+                _("Write down what you arrived at in %(body)s: it has not been done for this text.")
+                % {"body": dialogue.committee.name},
+            ),
+        ]
+    return [
+        *gaps,
+        *_held_gaps(dialogue, dialogue.held_on, on),
+        *_said_gaps(dialogue, sha256),
+        *_word_gaps(dialogue, sha256, on),
+    ]
+
+
+def _held_gaps(dialogue: Dialogue, held_on: date, on: date) -> Iterable[Missing]:
+    if held_on > on:
+        yield Missing(
+            "date",
+            _("The discussion is dated %(day)s, which is later than the day of the decision.")
+            % {"day": danish_date(held_on)},
+        )
+    if dialogue.form not in allowed_forms(dialogue.committee, dialogue.occasion):
+        yield Missing("form", _("Discuss it in a form that counts here: this one does not."))
+    rows = list(dialogue.participants.all())
+    for side in Side:
+        if not has_taken_part(dialogue, side, rows):
+            yield Missing(f"present_{side}", _ABSENT[side])
+
+
+def _said_gaps(dialogue: Dialogue, sha256: str) -> Iterable[Missing]:
+    said = positions(dialogue)
+    for side in Side:
+        position = said.get(side)
+        if position is None or position.sha256 != sha256:
+            yield Missing(f"position_{side}", _UNSAID[side])
+
+
+def _word_gaps(dialogue: Dialogue, sha256: str, on: date) -> Iterable[Missing]:
+    confirmation = current_confirmation(dialogue)
+    if confirmation is None or confirmation.sha256 != sha256:
+        yield Missing("confirmation", _("Ask the employee side to confirm what was said."))
+    elif confirmation.answer == Confirmation.Answer.REFUSED:
+        yield Missing(
+            "refused",
+            _(
+                "The employee side says that the record is not right. Put it right and ask again, "
+                "or ask the HR/MED secretariat to settle it."
+            ),
+        )
+    elif not counts(confirmation, on):
+        yield Missing("confirmation", waiting_text(confirmation, on))
+
+
+def waiting_text(confirmation: Confirmation, on: date) -> str:
+    """Say what a confirmation waits for, and what can be done when it has waited too long."""
+    due = {"day": danish_date(confirmation.due_on)}
+    if confirmation.how == Confirmation.How.MINUTES:
+        return _("The employee side can object until %(day)s. If nobody does, the discussion counts after that.") % due
+    if is_late(confirmation, on):
+        return (
+            _("The employee side has not answered by %(day)s. Remind them, or ask the HR/MED secretariat to settle it.")
+            % due
+        )
+    return _("The employee side has yet to confirm what was said. They have until %(day)s.") % due
+
+
+_ABSENT = {
+    Side.MANAGEMENT: gettext_lazy("Say who took part for the management side: nobody did."),
+    Side.EMPLOYEES: gettext_lazy("Say who took part for the employee side: nobody did."),
+}
+_UNSAID = {
+    Side.MANAGEMENT: gettext_lazy("Write what the management side thinks of this very text."),
+    Side.EMPLOYEES: gettext_lazy("Write what the employee side thinks of this very text."),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a dialogue stands, in words: a badge, and what happens next and by whom."""
+
+    label: str
+    badge: str
+    next: Any
+    counts: bool = False
+
+
+def standing(dialogue: Dialogue, on: date) -> Standing:
+    """Return where the dialogue stands on the day; needs ``with_standing``."""
+    if dialogue.state == State.WITHDRAWN:
+        return Standing(_("Taken back"), "neutral", _("The matter was taken back and is not to be discussed now."))
+    if dialogue.state not in {State.RECORDED, State.CONCLUDED}:
+        told = _("Discuss it in %(body)s, and write down afterwards what you arrived at.")
+        return Standing(_("To be discussed"), "outline", told % {"body": dialogue.committee.name})
+    if dialogue.relied_upon_at is not None:
+        return Standing(_("Discussed"), "success", _("The leader has decided on the strength of it."), counts=True)
+    return _standing_of_record(dialogue, on)
+
+
+def _standing_of_record(dialogue: Dialogue, on: date) -> Standing:
+    confirmation = current_confirmation(dialogue)
+    if confirmation is not None and counts(confirmation, on):
+        return Standing(_("Discussed"), "success", _("It is discussed with MED. Now the leader decides."), counts=True)
+    if confirmation is not None and confirmation.answer == Confirmation.Answer.REFUSED:
+        return Standing(
+            _("Not confirmed"),
+            "warning",
+            _("The employee side says that the record is not right. Put it right, and ask again."),
+        )
+    if confirmation is not None:
+        return Standing(_("Waits for the employee side"), "info", waiting_text(confirmation, on))
+    return Standing(_("To be discussed"), "outline", _("Ask the employee side to confirm what was said."))
+
+
+def may_answer(dialogue: Dialogue, user_id: int | None, on: date) -> bool:
+    """Say whether this person can speak for the employee side of the body on the day."""
+    return user_id is not None and any(seat.user_id == user_id for seat in employee_side(dialogue.committee, on))
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a one-time link."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def link_by_token(token: str) -> ConfirmationLink | None:
+    """Return the one-time link with this token, used or not, or None."""
+    return (
+        ConfirmationLink.objects.select_related(
+            "confirmation__dialogue__committee", "membership__user", "membership__committee"
+        )
+        .filter(token_sha256=hash_of(token))
+        .first()
+    )
+
+
+def earlier_papers(dialogue: Dialogue) -> QuerySet[Paper]:
+    """Return the papers that *forelæg igen* has put something else in place of, newest first."""
+    return dialogue.papers.exclude(pk=dialogue.current_paper_id or 0).order_by("-number")

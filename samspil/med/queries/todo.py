@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What somebody has to do about dialogues now."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.templatetags.samspil import danish_date
+from samspil.foundation.todo import Todo
+from samspil.med.models import Confirmation, Dialogue, Membership, Side
+from samspil.med.queries.bodies import committees_reached
+from samspil.med.queries.dialogues import current_confirmation, may_answer, with_standing
+from samspil.med.states import State
+from samspil.people.models import STAFF_ROLES, Role
+
+
+def todo_for(capacity: Capacity) -> list[Todo]:
+    """Return what waits for this person: to confirm, to put right, to discuss, or (the secretariat) to settle."""
+    if capacity.role == Role.ADMINISTRATOR:
+        return [_to_settle(dialogue) for dialogue in _unsettled(capacity.on)]
+    if capacity.role not in STAFF_ROLES or capacity.user_id is None:
+        return []
+    seats = set(Membership.objects.on(capacity.on).filter(user_id=capacity.user_id).values_list("committee_id", "side"))
+    bodies = {committee for committee, _side in seats}
+    if capacity.role == Role.LEADER:
+        bodies |= set(committees_reached(capacity).values_list("pk", flat=True))
+    found = []
+    for dialogue in with_standing(
+        Dialogue.objects.filter(committee__in=bodies, state__in=(State.WAITING, State.RECORDED)).order_by("opened_at")
+    ):
+        confirmation = current_confirmation(dialogue)
+        if dialogue.state == State.WAITING:
+            found.append(_to_discuss(dialogue))
+        elif confirmation is None:
+            continue
+        elif confirmation.answer == Confirmation.Answer.ASKED and (dialogue.committee_id, Side.EMPLOYEES) in seats:
+            if may_answer(dialogue, capacity.user_id, capacity.on):
+                found.append(_to_confirm(dialogue, confirmation))
+        elif confirmation.answer == Confirmation.Answer.REFUSED and capacity.role == Role.LEADER:
+            found.append(_to_put_right(dialogue))
+    return found
+
+
+def _unsettled(on: date) -> list[Dialogue]:
+    refused = Q(confirmations__answer=Confirmation.Answer.REFUSED)
+    late = Q(
+        confirmations__answer=Confirmation.Answer.ASKED,
+        confirmations__how=Confirmation.How.LOGIN,
+        confirmations__due_on__lt=on,
+    )
+    return list(
+        with_standing(Dialogue.objects.filter(refused | late, state=State.RECORDED).order_by("opened_at").distinct())
+    )
+
+
+def _title(dialogue: Dialogue) -> str:
+    return dialogue.current_paper.title if dialogue.current_paper else ""
+
+
+def _to_settle(dialogue: Dialogue) -> Todo:
+    return Todo(
+        key=f"med.settle.{dialogue.pk}",
+        title=_("Settle: %(matter)s") % {"matter": _title(dialogue)},
+        detail=_("The employee side of %(body)s has not confirmed what was said.") % {"body": dialogue.committee.name},
+        url=reverse("settle_dialogue", args=[dialogue.pk]),
+        label=_("Settle it"),
+    )
+
+
+def _to_discuss(dialogue: Dialogue) -> Todo:
+    return Todo(
+        key=f"med.discuss.{dialogue.pk}",
+        title=_("To be discussed: %(matter)s") % {"matter": _title(dialogue)},
+        detail=_("In %(body)s. Sent on %(day)s.")
+        % {"body": dialogue.committee.name, "day": danish_date(dialogue.opened_at)},
+        url=reverse("dialogue", args=[dialogue.pk]),
+        label=_("See the paper"),
+    )
+
+
+def _to_confirm(dialogue: Dialogue, confirmation: Confirmation) -> Todo:
+    return Todo(
+        key=f"med.confirm.{confirmation.pk}",
+        title=_("Confirm what was said: %(matter)s") % {"matter": _title(dialogue)},
+        detail=_("By %(day)s. You say what was said, not that you agree.") % {"day": danish_date(confirmation.due_on)},
+        url=reverse("confirm_dialogue", args=[dialogue.pk]),
+        label=_("Read and answer"),
+        due=confirmation.due_on,
+    )
+
+
+def _to_put_right(dialogue: Dialogue) -> Todo:
+    return Todo(
+        key=f"med.put_right.{dialogue.pk}",
+        title=_("Put the record right: %(matter)s") % {"matter": _title(dialogue)},
+        detail=_("The employee side of %(body)s says that this is not what was said.")
+        % {"body": dialogue.committee.name},
+        url=reverse("dialogue", args=[dialogue.pk]),
+        label=_("See why"),
+    )

@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+from django.urls import path
+
+from samspil.med.views import committees, confirmations, dialogues, importing
+
+urlpatterns = [
+    path("med/", dialogues.DialoguesView.as_view(), name="dialogues"),
+    path("med/udvalg/", committees.CommitteesView.as_view(), name="committees"),
+    path("med/udvalg/nyt/", committees.CreateCommitteeView.as_view(), name="create_committee"),
+    path("med/udvalg/<slug:slug>/", committees.CommitteeView.as_view(), name="committee"),
+    path("med/udvalg/<slug:slug>/ret/", committees.EditCommitteeView.as_view(), name="edit_committee"),
+    path("med/udvalg/<slug:slug>/medlemmer/", committees.AddMemberView.as_view(), name="add_member"),
+    path(
+        "med/udvalg/<slug:slug>/medlemmer/<int:pk>/slut/", committees.EndMembershipView.as_view(), name="end_membership"
+    ),
+    path("kommune/import/med/", importing.ImportMembersView.as_view(), name="import_members"),
+    path(
+        "kommune/import/med/eksempel.<str:ending>",
+        importing.ExampleMembersView.as_view(),
+        name="import_members_example",
+    ),
+    path("med/droeftelser/<int:pk>/", dialogues.DialogueView.as_view(), name="dialogue"),
+    path("med/droeftelser/<int:pk>/sag.pdf", dialogues.PaperPdfView.as_view(), name="paper_pdf"),
+    path("med/droeftelser/<int:pk>/referer/", dialogues.RecordView.as_view(), name="record_dialogue"),
+    path("med/droeftelser/<int:pk>/genoptag/", dialogues.ReopenView.as_view(), name="reopen_dialogue"),
+    path("med/droeftelser/<int:pk>/bekraeft/", confirmations.ConfirmView.as_view(), name="confirm_dialogue"),
+    path("med/droeftelser/<int:pk>/afgoer/", confirmations.SettleView.as_view(), name="settle_dialogue"),
+    path(
+        "aaben/<slug:municipality>/bekraeft/<str:token>/",
+        confirmations.ConfirmByLinkView.as_view(),
+        name="confirm_by_link",
+    ),
+]

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from tree_queries.models import TreeNodeForeignKey
+from tree_queries.query import TreeManager, TreeQuerySet
+
+from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel, current_municipality_id
+
+
+class Municipality(models.Model):
+    """The tenant. Global: it is what the scope is chosen among."""
+
+    name = models.CharField(_("name"), max_length=100)
+    slug = models.SlugField(max_length=60, unique=True)
+    contact_label = models.CharField(_("responsible office"), max_length=100, blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(models.TextChoices):
+    """The sectors that have a template; a municipality's other units have none."""
+
+    CARE_HOME = "care_home", _("Care home")
+    HOME_CARE = "home_care", _("Home care")
+    SCHOOL = "school", _("School")
+    DAY_CARE = "day_care", _("Day care for children")
+    LIBRARY = "library", _("Library")
+    MUSEUM = "museum", _("Museum and cultural heritage")
+    SPORTS = "sports", _("Sports and halls")
+    NATURE = "nature", _("Nature and parks")
+    INTEGRATION = "integration", _("Integration")
+    EMERGENCY = "emergency", _("Emergency services")
+    SUPPORTED_HOUSING = "supported_housing", _("Supported housing and social psychiatry")
+    EVENTS = "events", _("Administration and events")
+    OTHER = "other", _("Other")
+
+
+class UnitManager(MunicipalityManager["Unit"], TreeManager):  # type: ignore[misc]
+    """Units of this scope's municipality, with the tree on demand."""
+
+    _with_tree_fields = False
+
+    def get_queryset(self) -> TreeQuerySet:
+        """Return the units of this scope's municipality."""
+        return TreeQuerySet(self.model, using=self._db).filter(municipality_id=current_municipality_id())
+
+
+class Unit(MunicipalityModel):
+    """A node of the organisation: administration, centre, workplace (R26)."""
+
+    parent = TreeNodeForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    name = models.CharField(_("name"), max_length=120)
+    sort_key = models.CharField(max_length=200, editable=False)
+    slug = models.SlugField(max_length=80)
+    code = models.CharField(max_length=40, blank=True)
+    p_number = models.CharField(_("P-number"), max_length=10, blank=True)
+    external_id = models.UUIDField(_("UUID in the municipality’s own register"), null=True, blank=True)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices, default=Sector.OTHER)
+    is_workplace = models.BooleanField(default=False)
+    is_withheld = models.BooleanField(default=False)
+
+    objects = UnitManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("sort_key",)
+        constraints = (
+            models.UniqueConstraint(fields=("municipality", "slug"), name="one_unit_per_address"),
+            models.UniqueConstraint(
+                fields=("municipality", "code"),
+                condition=~models.Q(code=""),
+                name="one_unit_per_code",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClosedDay(MunicipalityModel):
+    """A day that is no working day here though it is no public holiday (24 December, say)."""
+
+    day = models.DateField(_("day"))
+    name = models.CharField(_("name"), max_length=60)
+
+    objects = MunicipalityManager["ClosedDay"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("day",)
+        constraints = (models.UniqueConstraint(fields=("municipality", "day"), name="one_closed_day_per_date"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}"

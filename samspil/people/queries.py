@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Capacities, and who holds which role where."""
+
+from datetime import date
+
+from django.db import models
+
+from samspil.audit.queries import pseudonym_of
+from samspil.foundation import tenancy
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.text import sort_key
+from samspil.municipalities.models import Municipality, Unit
+from samspil.municipalities.queries import ids_above, units_below
+from samspil.people.models import REACHING_ROLES, STAFF_ROLES, Role, RoleAssignment, RoleAssignmentQuerySet
+
+ROLE_ORDER = [
+    Role.LEADER,
+    Role.EMPLOYEE,
+    Role.VOLUNTEER_COORDINATOR,
+    Role.ADMINISTRATOR,
+    Role.DATA_PROTECTION_OFFICER,
+    Role.VOLUNTEER,
+    Role.PARTNER,
+]
+
+
+def capacities_of(user_id: int, on: date) -> list[RoleAssignment]:
+    """Return the user's assignments in every municipality on ``on``, for choosing among.
+
+    One of the two places that look across municipalities: nothing is scoped before a
+    capacity is chosen. Units are fetched per municipality, inside its scope.
+    """
+    with tenancy.as_user(user_id):
+        today = models.Q(until=None) | models.Q(until__gte=on)
+        rows = list(
+            tenancy.across_municipalities(RoleAssignment)
+            .filter(today, user_id=user_id, from_date__lte=on)
+            .order_by("municipality_id", "id")
+        )
+    for municipality_id in {found for row in rows if (found := row.municipality_id)}:
+        with tenancy.scope(municipality_id):
+            own = [row for row in rows if row.municipality_id == municipality_id]
+            units = Unit.objects.in_bulk([row.unit_id for row in own])
+            municipality = Municipality.objects.get(pk=municipality_id)
+            for row in own:
+                row.unit = units[row.unit_id]
+                row.municipality = municipality
+    return rows
+
+
+def municipality_of_assignment(assignment_id: int, user_id: int) -> int | None:
+    """Return the municipality of one of the user's own assignments, or None."""
+    with tenancy.as_user(user_id):
+        row = tenancy.across_municipalities(RoleAssignment).filter(pk=assignment_id, user_id=user_id).first()
+    return row.municipality_id if row else None
+
+
+def capacity_of(assignment: RoleAssignment, on: date) -> Capacity:
+    """Return the capacity of an assignment as it is on ``on``.
+
+    Volunteers and partners stand in the audit by pseudonym, so their capacity carries one.
+    """
+    is_volunteer = assignment.role in {Role.VOLUNTEER, Role.PARTNER}
+    return Capacity(
+        municipality_id=assignment.municipality.pk,
+        role=assignment.role,
+        on=on,
+        user_id=assignment.user_id,
+        assignment_id=assignment.pk,
+        unit_id=assignment.unit_id,
+        person_name=assignment.user.name,
+        title=assignment.title,
+        role_label=str(Role(assignment.role).label),
+        unit_name=assignment.unit.name,
+        municipality_name=assignment.municipality.name,
+        pseudonym=pseudonym_of(kind="people.user", key=assignment.user_id) if is_volunteer else "",
+    )
+
+
+def chosen_assignment(assignment_id: int, user_id: int, on: date) -> RoleAssignment | None:
+    """Return the assignment in this scope if it is the user's own and holds on ``on``."""
+    return (
+        RoleAssignment.objects.get_queryset()
+        .on(on)
+        .select_related("user", "unit", "municipality")
+        .filter(pk=assignment_id, user_id=user_id, user__is_active=True)
+        .first()
+    )
+
+
+def units_reached(capacity: Capacity) -> models.QuerySet[Unit]:
+    """Return the units a capacity sees: all below for those who reach down, else their own."""
+    if capacity.unit_id is None:
+        return Unit.objects.none()
+    if capacity.role in REACHING_ROLES:
+        below: models.QuerySet[Unit] = units_below(capacity.unit_id)
+        return below
+    return Unit.objects.filter(pk=capacity.unit_id)
+
+
+def reaches(capacity: Capacity, unit_id: int) -> bool:
+    """Say whether ``units_reached`` has the unit, from its path instead of from the whole tree."""
+    if capacity.unit_id is None or capacity.unit_id == unit_id:
+        return capacity.unit_id == unit_id
+    return capacity.role in REACHING_ROLES and capacity.unit_id in ids_above(unit_id)
+
+
+def holders(role: Role, unit_id: int, on: date) -> RoleAssignmentQuerySet:
+    """Return who holds ``role`` at exactly this unit on ``on``."""
+    return (
+        RoleAssignment.objects.get_queryset().on(on).filter(role=role, unit_id=unit_id).select_related("user", "unit")
+    )
+
+
+def staff_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:
+    """Return the employees of a unit on ``on``, its leader included."""
+    return (
+        RoleAssignment.objects.get_queryset()
+        .on(on)
+        .filter(role__in=STAFF_ROLES, unit_id=unit_id)
+        .select_related("user", "unit")
+        .order_by("user__name")
+    )
+
+
+def administrators(on: date) -> RoleAssignmentQuerySet:
+    """Return the secretariat of the municipality on ``on``."""
+    return RoleAssignment.objects.get_queryset().on(on).filter(role=Role.ADMINISTRATOR).select_related("user", "unit")
+
+
+def municipalities_known_to(user_id: int) -> list[Municipality]:
+    """Return where the user has, had or will have a role: whom to ask when there is none today."""
+    with tenancy.as_user(user_id):
+        ids = set(
+            tenancy.across_municipalities(RoleAssignment)
+            .filter(user_id=user_id)
+            .values_list("municipality_id", flat=True)
+        )
+    return list(Municipality.objects.filter(pk__in=ids))
+
+
+def cast_of(on: date) -> list[RoleAssignment]:
+    """Return everybody with a role today, unit by unit: whom the demo lets one be."""
+    rows = RoleAssignment.objects.get_queryset().on(on).select_related("user", "unit", "municipality")
+    return sorted(rows, key=lambda row: (ROLE_ORDER.index(Role(row.role)), row.unit.sort_key, sort_key(row.user.name)))
+
+
+def roles_from(on: date, *, among: RoleAssignmentQuerySet) -> RoleAssignmentQuerySet:
+    """Return the roles that hold on ``on`` or later, by name."""
+    return (
+        among.filter(models.Q(until=None) | models.Q(until__gte=on))
+        .select_related("user", "unit")
+        .order_by("user__name", "user_id", "id")
+    )

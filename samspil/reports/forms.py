@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What one looks for in the overview; it comes by the address, so that a list can be bookmarked and sent."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samspil.agreements.queries import Coverage
+from samspil.foundation.text import sort_key
+from samspil.municipalities.models import Sector
+from samspil.reports.queries import Area
+
+ORDERS = {
+    "navn": ("sort_key", "pk"),
+    "-navn": ("-sort_key", "-pk"),
+    "under": ("parent__sort_key", "sort_key", "pk"),
+    "-under": ("-parent__sort_key", "sort_key", "pk"),
+}
+"""By name or by what they stand under: never by how far they have come, as this is no contest."""
+
+
+class PlaceForm(forms.Form):
+    """Which workplaces: by name, by what they stand under, by sector."""
+
+    q = forms.CharField(label=_("Name of the workplace"), required=False, widget=forms.TextInput)
+    under = forms.ChoiceField(label=_("Stands under"), required=False)
+    sektor = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("All sectors")), *Sector.choices])
+
+    def __init__(self, data: Any, *, area: Area) -> None:
+        super().__init__(data)
+        self.area = area
+        indented = [(unit.slug, "\u2003" * area.depth(unit) + unit.name) for unit in area.walk(area.top)[1:]]
+        self.fields["under"].choices = [("", _("All")), *indented]  # type: ignore[attr-defined]
+
+    def wanted(self, name: str) -> str:
+        """Return what was asked for; nothing where it makes no sense."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")[:100]
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything at all was asked for."""
+        return any(self.wanted(name) for name in self.fields)
+
+    def workplaces(self) -> models.QuerySet[Any]:
+        """Return the workplaces asked for, by name, each with its ``status``."""
+        rows = self.area.workplaces(self.area.by_slug(self.wanted("under")) or self.area.top)
+        if self.wanted("q"):
+            rows = rows.filter(sort_key__contains=sort_key(self.wanted("q")))
+        if self.wanted("sektor"):
+            rows = rows.filter(sector=self.wanted("sektor"))
+        return rows.order_by(*ORDERS["navn"])
+
+
+class ListForm(PlaceForm):
+    """Which workplaces, by how far they have come as well."""
+
+    status = forms.ChoiceField(label=_("Agreement"), required=False)
+    sorter = forms.ChoiceField(
+        label=_("Sorted by"),
+        required=False,
+        choices=[
+            ("navn", _("name, from A")),
+            ("-navn", _("name, from Å")),
+            ("under", _("what they stand under, from A")),
+            ("-under", _("what they stand under, from Å")),
+        ],
+    )
+
+    def __init__(self, data: Any, *, area: Area) -> None:
+        super().__init__(data, area=area)
+        statuses = [(status.value, str(status.label).capitalize()) for status in Coverage]
+        self.fields["status"].choices = [("", _("All")), *statuses]  # type: ignore[attr-defined]
+
+    @property
+    def order(self) -> str:
+        """How the list is sorted."""
+        return self.wanted("sorter") or "navn"
+
+    def workplaces(self) -> models.QuerySet[Any]:
+        """Return the workplaces asked for in the order asked for."""
+        rows = super().workplaces()
+        if self.wanted("status"):
+            rows = rows.filter(status=self.wanted("status"))
+        return rows.order_by(*ORDERS[self.order]).select_related("parent")

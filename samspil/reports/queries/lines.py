@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""One line for each workplace: status, age and the last discussion. All derived; nobody types it (R4)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samspil.agreements.queries import Coverage, CoverageOf, coverage, last_discussed
+from samspil.foundation.templatetags.samspil import danish_date
+from samspil.frameworks.models import FrameworkVersion
+from samspil.municipalities.models import Unit
+
+BADGES = {Coverage.IN_FORCE: "success", Coverage.UNDER_WAY: "info"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A workplace with how far it has come, since when, and when it was last discussed."""
+
+    unit: Unit
+    coverage: CoverageOf
+    discussed_on: date | None
+    framework_since: date | None
+    on: date
+
+    @property
+    def status(self) -> Coverage:
+        """How far the agreement has come."""
+        return self.coverage.status
+
+    @property
+    def badge(self) -> str:
+        """The kind of badge that shows the status."""
+        return BADGES.get(self.status, "neutral")
+
+    @property
+    def days_waited(self) -> int | None:
+        """For a workplace that has not begun: how many days there has been a framework to begin from."""
+        if self.status != Coverage.NOT_BEGUN or self.framework_since is None:
+            return None
+        return (self.on - self.framework_since).days
+
+    @property
+    def in_force_since(self) -> date | None:
+        """Since when the version in force has been so."""
+        return self.coverage.in_force.in_force_from if self.coverage.in_force else None
+
+    @property
+    def begun_on(self) -> date | None:
+        """When the version on its way was begun."""
+        return timezone.localdate(self.coverage.under_way.created_at) if self.coverage.under_way else None
+
+    @property
+    def age(self) -> str:
+        """The age in words."""
+        if self.in_force_since:
+            return _("since %(since)s") % {"since": danish_date(self.in_force_since)}
+        if self.coverage.under_way:
+            words = {"state": self.coverage.under_way.get_state_display(), "day": danish_date(self.begun_on)}
+            return _("%(state)s, begun on %(day)s") % words
+        if self.status != Coverage.NOT_BEGUN:
+            return ""
+        if self.days_waited is None:
+            return _("no framework in force yet")
+        return ngettext(
+            "the framework has been in force for one day",
+            "the framework has been in force for %(days)d days",
+            self.days_waited,
+        ) % {"days": self.days_waited}
+
+
+def framework_since(on: date) -> date | None:
+    """Return since when there has been a framework in force, whichever edition."""
+    found: date | None = FrameworkVersion.objects.in_force(on).aggregate(first=models.Min("in_force_from"))["first"]
+    return found
+
+
+def lines_of(units: Collection[Unit], on: date) -> list[Line]:
+    """Return a line for each workplace, in four queries however many they are."""
+    keys = [unit.pk for unit in units]
+    facts, discussed, since = coverage(keys), last_discussed(keys), framework_since(on)
+    return [Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on) for unit in units]

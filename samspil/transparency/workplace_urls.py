@@ -1,0 +1,13 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+from django.urls import path
+
+from samspil.transparency import workplace_views as views
+
+_PAGE = "aaben/<slug:municipality>/<slug:slug>/frivillige-hos-os/"
+
+urlpatterns = [
+    path(_PAGE, views.OpenWorkplaceView.as_view(), name="open_workplace"),
+    path(f"{_PAGE}aftale.pdf", views.OpenAgreementPdfView.as_view(), name="open_agreement_pdf"),
+]

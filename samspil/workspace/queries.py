@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What pages that join areas gather."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from samspil.agreements import queries as agreements
+from samspil.agreements.history import WHAT_HAPPENED, happened_at
+from samspil.agreements.models import Agreement, NoVolunteersStatement, Task
+from samspil.agreements.queries import Coverage, CoverageOf
+from samspil.audit.models import Event
+from samspil.foundation.capacity import SYSTEM, Capacity
+from samspil.foundation.todo import Todo
+from samspil.frameworks import queries as frameworks
+from samspil.med import queries as med
+from samspil.med.models import Committee
+from samspil.municipalities.models import Unit
+from samspil.people.models import Role, RoleAssignment
+from samspil.people.queries import holders
+
+TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for)
+"""Every area that gives people something to do; a new one is added here."""
+
+BADGES = {
+    Coverage.IN_FORCE: "success",
+    Coverage.UNDER_WAY: "info",
+    Coverage.NOT_BEGUN: "neutral",
+    Coverage.NO_VOLUNTEERS: "outline",
+}
+
+
+def todos(capacity: Capacity) -> list[Todo]:
+    """Return everything to do now, what is due first on top."""
+    found = [todo for source in TODO_SOURCES for todo in source(capacity)]
+    return sorted(found, key=lambda todo: todo.due or date.max)
+
+
+@dataclass(frozen=True)
+class WorkplaceLine:
+    """A workplace with how far its agreement has come."""
+
+    unit: Unit
+    coverage: CoverageOf
+
+    @property
+    def badge(self) -> str:
+        """The kind of badge that shows the status."""
+        return BADGES[self.coverage.status]
+
+
+def workplace_lines(units: list[Unit]) -> list[WorkplaceLine]:
+    """Return the workplaces with their status, in two queries however many they are."""
+    coverage = agreements.coverage(unit.pk for unit in units)
+    return [WorkplaceLine(unit, coverage[unit.pk]) for unit in units]
+
+
+def number_by_status(workplaces: models.QuerySet[Unit]) -> dict[str, int]:
+    """Return how many of the workplaces have come how far, counted by the database."""
+    rows = agreements.with_status(workplaces).order_by().values_list("status").annotate(models.Count("pk"))
+    return dict(rows)
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """All that the page of one workplace shows."""
+
+    unit: Unit
+    line: WorkplaceLine
+    leaders: list[RoleAssignment]
+    contact_persons: list[RoleAssignment]
+    committee: Committee | None
+    tasks: list[Task]
+    no_volunteers: NoVolunteersStatement | None
+
+
+def workplace(unit: Unit, on: date) -> Workplace:
+    """Gather a workplace: who leads it, what has been agreed, who to ask, which body it belongs to."""
+    line = workplace_lines([unit])[0]
+    version = line.coverage.in_force or line.coverage.under_way
+    agreement = version.agreement if version else Agreement.objects.filter(workplace=unit).first()
+    is_without = line.coverage.status == Coverage.NO_VOLUNTEERS
+    return Workplace(
+        unit=unit,
+        line=line,
+        leaders=list(holders(Role.LEADER, unit.pk, on)),
+        contact_persons=agreements.contact_persons(agreement, on) if agreement else [],
+        committee=med.body_for(unit, on),
+        tasks=agreements.offered_tasks(line.coverage.in_force) if line.coverage.in_force else [],
+        no_volunteers=agreements.no_volunteers(unit.pk) if is_without else None,
+    )
+
+
+def _who(event: Event) -> str:
+    """Return who did it as they were then; volunteers stand by no name, the system by its own."""
+    capacity = event.capacity
+    if "pseudonym" in capacity:
+        return _("a volunteer")
+    if capacity.get("role") == SYSTEM:
+        return ""
+    parts = (capacity.get("person", ""), capacity.get("title") or capacity.get("unit", ""))
+    return ", ".join(part for part in parts if part)
+
+
+def history(unit: Unit) -> list[dict[str, Any]]:
+    """Return what happened at a workplace, newest first, for the timeline."""
+    return [
+        {"on": event.at, "title": WHAT_HAPPENED[event.name], "text": _who(event)}
+        for event, _place in happened_at([unit.pk], 30)
+    ]

@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+from django.urls import path
+
+from samspil.workspace import help_views, views
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("arbejdspladser/", views.WorkplacesView.as_view(), name="workplaces"),
+    path("arbejdspladser/<slug:slug>/", views.WorkplaceView.as_view(), name="workplace"),
+    path("kommune/", views.AdministrationView.as_view(), name="administration"),
+    path("tilgaengelighed/", views.AccessibilityStatementView.as_view(), name="accessibility_statement"),
+    path("privatliv/", views.PrivacyPolicyView.as_view(), name="privacy_policy"),
+    path("hjaelp/", help_views.HelpView.as_view(), name="help"),
+    path("hjaelp/<slug:page>/", help_views.HelpView.as_view(), name="help_page"),
+]

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Every address names its permission, and every action records what happened."""
+
+import ast
+from pathlib import Path
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from samspil.foundation.permission import OPEN, SIGNED_IN, Permission
+from samspil.foundation.views import PermissionView
+
+PACKAGE = Path(apps.get_app_config("foundation").path).parent
+NOT_OURS = {"set_language"}
+SIGNING_IN = {"log-ind/", "log-ind/kode/", "log-ud/"}
+FOR_MACHINES = {"healthz", "readyz"}
+RECORDS_NOTHING = {
+    # Telling somebody is no event of the matter; the action that tells records one.
+    "notifications/actions.py:tell",
+    "notifications/actions.py:mark_read",
+    "notifications/actions.py:mark_emailed",
+    # The record itself.
+    "audit/actions.py:record",
+    "audit/actions.py:give_pseudonym",
+    # Its first event is that of the municipality's first unit.
+    "municipalities/actions.py:create_municipality",
+}
+
+
+def addresses(patterns=None, prefix=""):
+    """Yield every address of the product as (path, pattern)."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, path)
+        elif isinstance(pattern, URLPattern):
+            yield path, pattern
+
+
+def test_every_address_names_a_permission():
+    without = []
+    for path, pattern in addresses():
+        view = getattr(pattern.callback, "view_class", None)
+        named = isinstance(view, type) and issubclass(view, PermissionView) and getattr(view, "permission", None)
+        is_named = isinstance(named, Permission) or named in {OPEN, SIGNED_IN}
+        if not is_named and (named or pattern.name not in NOT_OURS):
+            without.append(path)
+
+    assert without == []
+
+
+def test_what_is_open_to_all_is_meant_to_be():
+    open_paths = {
+        path for path, p in addresses() if getattr(getattr(p.callback, "view_class", None), "permission", 0) == OPEN
+    }
+
+    outside = {path for path in open_paths if not path.startswith("aaben/")}
+    to_read = {"tilgaengelighed/", "privatliv/", "hjaelp/", "hjaelp/<slug:page>/"}
+    assert outside <= {"", *to_read, *FOR_MACHINES, "demo/", "demo/byggeklodser/", *SIGNING_IN}
+
+
+def _calls(function):
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            target = node.func
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
+                yield f"{target.value.id}.{target.attr}"
+            elif isinstance(target, ast.Name):
+                yield target.id
+
+
+def _action_files():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        inside = path.relative_to(PACKAGE).parts
+        if len(inside) > 1 and (inside[1] == "actions.py" or inside[1] == "actions"):
+            yield path
+
+
+def test_every_action_records_an_event_or_stands_on_the_list():
+    silent = set()
+    for path in _action_files():
+        tree = ast.parse(path.read_text())
+        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        for name, function in functions.items():
+            keyword_only = function.args.kwonlyargs and not function.args.args
+            takes_an_actor = any(argument.arg == "actor" for argument in function.args.kwonlyargs)
+            if name.startswith("_") or not keyword_only:
+                continue
+            calls = set(_calls(function))
+            recorded = "audit.record" in calls or any(
+                "audit.record" in set(_calls(functions[called])) for called in calls & functions.keys()
+            )
+            if not recorded or not (takes_an_actor or name.endswith("_by_link")):
+                silent.add(f"{path.relative_to(PACKAGE)}:{name}")
+
+    assert silent - RECORDS_NOTHING == set()

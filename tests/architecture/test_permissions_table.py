@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""The table of who may do what, asked of the very predicates, is the one that people can read."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver
+
+from samspil.agreements import actions
+from samspil.config.story import publish_model_framework, set_up_body, write_draft
+from samspil.foundation.permission import REGISTRY
+from samspil.med import actions as med
+from samspil.med.models import Form, Side
+from samspil.med.papers import Record, Said
+from samspil.med.queries import members
+from samspil.notifications.models import Message
+from samspil.people.models import RoleAssignment
+
+DOCUMENT = Path(apps.get_app_config("foundation").path).parent.parent / "docs" / "permissions.md"
+COLUMNS = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida", "joergen")
+
+
+@pytest.fixture
+def subjects(cast, on, at):
+    """What each permission is asked about: Solbakken, its agreement at the table, its body."""
+    framework = publish_model_framework(administrator=cast.hanne, on=on, at=at)
+    body = set_up_body(
+        name="LokalMED",
+        units=[cast.solbakken],
+        leader=cast.lene,
+        deputy=cast.tove,
+        safety=cast.arne,
+        administrator=cast.hanne,
+        on=on,
+        at=at,
+    )
+    draft = write_draft(workplace=cast.solbakken, leader=cast.lene, contact=cast.mia, tasks=2, on=on, at=at)
+    version = actions.send_to_dialogue(version=draft, actor=cast.lene, on=on, at=at)
+    agree = Said("agree")
+    record = Record(
+        held_on=on,
+        form=Form.MEETING,
+        positions={Side.MANAGEMENT: agree, Side.EMPLOYEES: agree},
+        participants=tuple(seat.pk for seat in members(body, on)),
+        conclusion="Drøftet",
+        minutes_reference="Referat",
+    )
+    paper = version.dialogue.current_paper
+    med.record(dialogue=version.dialogue, record=record, expected_sha256=paper.sha256, actor=cast.lene, at=at, on=on)
+    return {
+        "agreements": cast.solbakken,
+        "frameworks": framework,
+        "frameworks.edit_policies": None,
+        "med.see_committee": body,
+        "med.edit": body,
+        "med.see_dialogue": version.dialogue,
+        "med.record": version.dialogue,
+        "med.answer": version.dialogue,
+        "med.settle": version.dialogue,
+        "notifications.open_message": Message.objects.filter(recipient_id=cast.tove.user_id).first(),
+        "people.view_staff": cast.solbakken,
+        "people.manage_staff": cast.solbakken,
+        "people.end_role": RoleAssignment.objects.get(pk=cast.mia.assignment_id),
+        "reports.view_unit": cast.solbakken,
+        "workspace.view_workplace": cast.solbakken,
+    }
+
+
+def test_the_table_of_permissions_is_true(cast, subjects):
+    assert get_resolver().url_patterns  # the areas' permissions are registered when their addresses are read
+    rows = []
+    for name in sorted(REGISTRY):
+        subject = subjects.get(name, subjects.get(name.partition(".")[0]))
+        answers = ["yes" if REGISTRY[name].allows(getattr(cast, column), subject) else "" for column in COLUMNS]
+        rows.append(f"| `{name}` | {' | '.join(answers)} |")
+    written = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
+
+    assert written == rows, "\n" + "\n".join(rows)

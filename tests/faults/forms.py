@@ -1,0 +1,386 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Every form of the product that is posted: who sends it, from which page, and what makes it a form that is taken.
+
+A form is read off its page as a browser would, so that what is hidden in it is sent along.
+``test_input.py`` compares the list with the addresses: a new form must be added here.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.urls import reverse
+
+from samspil.agreements.boundary import QUESTION_NAMES
+from samspil.agreements.catalogue import template_for
+from samspil.med.models import Membership
+from tests.cast import CastClient, log_in
+from tests.faults import scene as stages
+from tests.faults.scene import Scene, Stage
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form. ``pick`` is a field that tells it from others on the page that go to the same address."""
+
+    name: str
+    who: str
+    stage: Stage
+    page: Callable[[Scene], str]
+    fill: Callable[[Scene], Mapping[str, Any]] = lambda _scene: {}
+    pick: str = ""
+    case: str = ""
+    creates: bool = False
+    before: Callable[[Client, Scene], Any] | None = None
+    leads_on: bool = True
+    drops: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """Return what the test calls it."""
+        return f"{self.name}-{self.case}" if self.case else self.name
+
+
+def at(name: str, *args: Any) -> Callable[[Scene], str]:
+    """Return the address of a page that needs nothing of the scene but what is given."""
+    return lambda _scene: reverse(name, args=args)
+
+
+def solbakken(name: str) -> Callable[[Scene], str]:
+    """Return the address of a page of the workplace."""
+    return lambda scene: reverse(name, args=[scene.cast.solbakken.slug])
+
+
+def about_dialogue(name: str) -> Callable[[Scene], str]:
+    """Return the address of a page of the dialogue."""
+    return lambda scene: reverse(name, args=[scene.dialogue.pk])
+
+
+def about_body(name: str) -> Callable[[Scene], str]:
+    """Return the address of a page of the body."""
+    return lambda scene: reverse(name, args=[scene.body.slug])
+
+
+def part(name: str, key: str, attribute: str = "pk") -> Callable[[Scene], str]:
+    """Return the address of a page about one part at hand."""
+
+    def address(scene: Scene) -> str:
+        found = scene.at_hand[key]
+        return reverse(name, args=[getattr(found, attribute) if attribute else found])
+
+    return address
+
+
+def given(**values: Any) -> Callable[[Scene], Mapping[str, Any]]:
+    """Return what is filled in, the same in every scene."""
+    return lambda _scene: values
+
+
+def _own_task(_scene: Scene) -> dict[str, str]:
+    words = {"title": "Læse højt", "not_part": "Pleje", "added_value": "Tid", "when_and_where": "Tirsdag"}
+    return {**words, **dict.fromkeys(QUESTION_NAMES, "no")}
+
+
+def _own_principle(scene: Scene) -> dict[str, str]:
+    common = stages.principles(scene.version.framework)[0]
+    return {"builds_on": str(common.lineage), "text": "Vi siger godmorgen.", "how": "Til alle."}
+
+
+def _seat(scene: Scene) -> str:
+    seat = Membership.objects.filter(committee=scene.body, user_id=scene.cast.arne.user_id).get()
+    return reverse("end_membership", args=[scene.body.slug, seat.pk])
+
+
+def _record(_scene: Scene) -> dict[str, Any]:
+    return {
+        "employees_stand": "agree_with_remarks",
+        "employees_words": "Kun om dagen.",
+        "management_words": "Fint.",
+        "conclusion": "Vi er enige.",
+        "minutes_reference": "Punkt 7",
+    }
+
+
+def _existing(scene: Scene) -> dict[str, Any]:
+    code = next(task.code for task in template_for(scene.cast.solbakken.sector).tasks)
+    return {
+        "text": "Vi læser højt om tirsdagen.",
+        "discussed_on": "2025-03-04",
+        "form": "meeting",
+        "minutes_reference": "Punkt 3",
+        "in_force_since": "2025-04-01",
+        "tasks": [code],
+    }
+
+
+def _task_details(scene: Scene) -> str:
+    return reverse("task_details", args=[scene.cast.solbakken.slug, scene.at_hand["task"].pk])
+
+
+def _doubt(scene: Scene) -> dict[str, str]:
+    return {"outcome": "confirm", "reason": "Aftalt med afdelingen."}
+
+
+def _ask_for_code(client: Client, _scene: Scene) -> None:
+    client.post(reverse("account_request_login_code"), {"email": "lene@example.dk"})
+
+
+def _log_in_elsewhere(client: Client, scene: Scene) -> None:
+    for one in (client, log_in(CastClient(), scene.cast.lene)):
+        UserSession.objects.create(
+            user_id=scene.cast.lene.person, ip="127.0.0.1", session_key=one.session.session_key, user_agent="Firefox"
+        )
+
+
+_UNIT = {"name": "Plejecenter Møllen", "sector": "care_home"}
+_PERSON = {"name": "Ida Krogh", "email": "ida@example.dk", "title": "lærer", "from_date": "2026-11-23"}
+_ELEMENT = {"placement": "passage", "title": "Om rammen", "text": "En sætning.", "standing_question": "Hvad siger I?"}
+_NEVER = frozenset({"submission"})
+
+FORMS = [
+    # Signing in
+    Form("account_login", "", stages.nothing, at("account_login"), given(email="lene@example.dk")),
+    Form(
+        "account_confirm_login_code",
+        "",
+        stages.nothing,
+        at("account_confirm_login_code"),
+        given(code="ABC123"),
+        pick="code",
+        before=_ask_for_code,
+        leads_on=False,
+    ),
+    Form("account_logout", "lene", stages.nothing, at("account_logout")),
+    Form("usersessions_list", "lene", stages.nothing, at("usersessions_list"), before=_log_in_elsewhere),
+    Form("choose_capacity", "lene", stages.nothing, at("choose_capacity")),
+    Form("demo_cast", "", stages.nothing, at("demo_cast")),
+    Form("set_language", "lene", stages.nothing, at("home")),
+    # People and the municipality
+    Form(
+        "grant_role",
+        "hanne",
+        stages.nothing,
+        at("grant_role"),
+        lambda scene: {**_PERSON, "role": "employee", "unit": str(scene.cast.solbakken.pk)},
+        creates=True,
+    ),
+    Form("add_staff", "lene", stages.nothing, solbakken("add_staff"), given(**_PERSON, role="employee"), creates=True),
+    Form(
+        "end_role",
+        "hanne",
+        stages.nothing,
+        lambda scene: reverse("end_role", args=[scene.cast.mia.assignment_id]),
+    ),
+    Form(
+        "create_unit",
+        "hanne",
+        stages.nothing,
+        at("create_unit"),
+        lambda scene: {**_UNIT, "parent": str(scene.cast.elderly.pk)},
+        creates=True,
+    ),
+    Form("edit_unit", "hanne", stages.nothing, solbakken("edit_unit")),
+    Form("withhold_unit", "hanne", stages.nothing, solbakken("withhold_unit")),
+    Form("show_unit", "hanne", stages.withheld, solbakken("show_unit")),
+    Form(
+        "closed_days",
+        "hanne",
+        stages.nothing,
+        at("closed_days"),
+        given(day="2026-12-31", name="Nytårsaften"),
+        pick="day",
+        creates=True,
+    ),
+    Form("remove_closed_day", "hanne", stages.published, at("closed_days")),
+    Form("contact", "hanne", stages.nothing, at("contact"), given(contact_label="MED-kontoret")),
+    Form("open_message", "tove", stages.at_the_table, at("messages")),
+    # The framework
+    Form("import_framework", "hanne", stages.nothing, at("import_framework"), pick="file", creates=True),
+    Form(
+        "import_framework",
+        "hanne",
+        stages.nothing,
+        at("import_framework"),
+        given(way="model"),
+        pick="way=model",
+        case="model",
+        creates=True,
+    ),
+    Form(
+        "import_framework",
+        "hanne",
+        stages.published,
+        at("import_framework"),
+        given(way="copy"),
+        pick="way=copy",
+        case="copy",
+        creates=True,
+    ),
+    Form("framework_draft", "hanne", stages.imported, at("framework_draft"), given(title="Vores ramme"), pick="title"),
+    Form(
+        "framework_element_new",
+        "hanne",
+        stages.imported,
+        at("framework_element_new"),
+        given(**_ELEMENT),
+        creates=True,
+    ),
+    Form(
+        "framework_element",
+        "hanne",
+        stages.imported,
+        part("framework_element", "element"),
+        given(text="En anden sætning."),
+        pick="text",
+    ),
+    Form(
+        "framework_element",
+        "hanne",
+        stages.imported,
+        part("framework_element", "element"),
+        given(step="remove"),
+        pick="step=remove",
+        case="remove",
+    ),
+    Form(
+        "framework_paragraph",
+        "hanne",
+        stages.imported,
+        part("framework_paragraph", "paragraph", "number"),
+        given(placement="passage"),
+        creates=True,
+    ),
+    Form("framework_bring_back", "hanne", stages.copied, part("framework_bring_back", "gone", ""), creates=True),
+    Form("publish_framework", "hanne", stages.copied, at("publish_framework"), given(removed_because="Forældet.")),
+    Form("withdraw_framework", "hanne", stages.imported, at("withdraw_framework")),
+    Form(
+        "add_policy",
+        "hanne",
+        stages.nothing,
+        at("add_policy"),
+        lambda scene: {
+            "level": "cross_cutting",
+            "title": "Politik for frivillighed",
+            "owner_body": "Byrådet",
+            "approved_on": scene.on.isoformat(),
+            "valid_from": scene.on.isoformat(),
+        },
+        creates=True,
+    ),
+    Form("edit_policy", "hanne", stages.with_policy, part("edit_policy", "policy"), given(title="Ny ældrepolitik")),
+    Form("end_policy", "hanne", stages.with_policy, part("end_policy", "policy")),
+    # Bodies and dialogues
+    Form(
+        "create_committee",
+        "hanne",
+        stages.nothing,
+        at("create_committee"),
+        lambda scene: {"name": "LokalMED Nordre", "level": "LokalMED", "units": [str(scene.cast.nordre_skole.pk)]},
+        creates=True,
+    ),
+    Form("edit_committee", "hanne", stages.published, about_body("edit_committee"), given(level="AfdelingsMED")),
+    Form(
+        "add_member",
+        "hanne",
+        stages.published,
+        about_body("add_member"),
+        lambda scene: {"user": str(scene.cast.mia.user_id), "side": "employees", "function": "member"},
+        creates=True,
+    ),
+    Form("end_membership", "hanne", stages.published, _seat),
+    Form("record_dialogue", "lene", stages.at_the_table, about_dialogue("record_dialogue"), _record, creates=True),
+    Form("reopen_dialogue", "lene", stages.recorded, about_dialogue("reopen_dialogue"), given(reason="Igen.")),
+    Form("confirm_dialogue", "tove", stages.recorded, about_dialogue("confirm_dialogue"), given(answer="yes")),
+    Form(
+        "confirm_dialogue",
+        "tove",
+        stages.recorded,
+        about_dialogue("confirm_dialogue"),
+        given(answer="no", reason="Det sagde vi ikke."),
+        case="no",
+    ),
+    Form("settle_dialogue", "hanne", stages.refused, about_dialogue("settle_dialogue"), given(reason="Klart nok.")),
+    Form(
+        "confirm_by_link",
+        "",
+        stages.recorded,
+        lambda scene: reverse("confirm_by_link", args=["eksempelby", scene.at_hand["token"]]),
+        given(answer="no", reason="Det sagde vi ikke."),
+    ),
+    # The agreement
+    Form("begin_agreement", "lene", stages.published, solbakken("agreement"), creates=True),
+    Form(
+        "agreement",
+        "lene",
+        stages.drafted,
+        solbakken("agreement"),
+        given(intent="save", purpose="Nærvær."),
+        pick="purpose",
+    ),
+    Form(
+        "agreement",
+        "lene",
+        stages.drafted,
+        solbakken("agreement"),
+        given(intent="send", purpose="Nærvær."),
+        pick="purpose",
+        case="send",
+        creates=True,
+    ),
+    Form(
+        "agreement",
+        "lene",
+        stages.drafted,
+        solbakken("agreement"),
+        lambda scene: {"intent": f"remove-task:{scene.at_hand['task'].pk}"},
+        pick="purpose",
+        case="remove",
+    ),
+    Form(
+        "autosave_agreement",
+        "lene",
+        stages.drafted,
+        solbakken("agreement"),
+        given(purpose="Nærvær."),
+        leads_on=False,
+        drops=_NEVER,
+    ),
+    Form(
+        "amend_agreement",
+        "lene",
+        stages.at_the_table,
+        solbakken("amend_agreement"),
+        given(purpose="Rettet ved bordet."),
+        pick="purpose",
+        creates=True,
+    ),
+    Form("add_task", "lene", stages.drafted, solbakken("add_task"), _own_task, creates=True),
+    Form("task_details", "lene", stages.drafted, _task_details, given(responsibility="Arne viser, hvor værktøjet er.")),
+    Form("add_principle", "lene", stages.drafted, solbakken("add_principle"), _own_principle, creates=True),
+    Form("take_back_agreement", "lene", stages.at_the_table, solbakken("take_back_agreement"), given(reason="Vent.")),
+    Form("withdraw_agreement", "lene", stages.drafted, solbakken("withdraw_agreement"), given(reason="Ikke nu.")),
+    Form("decide_doubt", "lene", stages.recorded, solbakken("agreement"), _doubt, creates=True),
+    Form("adopt_agreement", "lene", stages.confirmed, solbakken("agreement"), creates=True),
+    Form("put_agreement_in_force", "lene", stages.adopted, solbakken("agreement"), creates=True),
+    Form("contact_persons", "lene", stages.drafted, solbakken("contact_persons")),
+    Form("state_no_volunteers", "lene", stages.published, solbakken("state_no_volunteers"), creates=True),
+    Form(
+        "existing_window",
+        "hanne",
+        stages.published,
+        at("existing_window"),
+        given(opens="2026-11-23", closes="2026-12-23"),
+        pick="closes",
+        creates=True,
+    ),
+    Form("enter_existing", "lene", stages.window_open, solbakken("enter_existing"), _existing, creates=True),
+    Form("end_no_volunteers", "lene", stages.without, solbakken("end_no_volunteers")),
+    Form("take_over_agreement", "lene", stages.left, solbakken("agreement"), creates=True),
+]
+
+every_form = [form.label for form in FORMS]
+BY_LABEL = {form.label: form for form in FORMS}

@@ -1,0 +1,250 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""How far the main job has come at Solbakken when a form is sent: one stage for each form to stand on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from samspil.agreements import actions as agreements
+from samspil.agreements.boundary import QUESTION_NAMES
+from samspil.agreements.models import AgreementPerson, AgreementVersion, Task
+from samspil.config.cast import Cast
+from samspil.config.story import discuss, publish_model_framework, set_up_body, write_draft
+from samspil.foundation.capacity import Capacity, system_capacity
+from samspil.frameworks import actions as frameworks
+from samspil.frameworks.models import Element, SourceParagraph
+from samspil.frameworks.queries import principles
+from samspil.med import actions as med
+from samspil.med.models import Committee, Dialogue, Form, Position, Side
+from samspil.med.papers import Record, Said
+from samspil.med.queries import members
+from samspil.municipalities.actions import add_closed_day, withhold_unit
+from samspil.notifications.models import Message
+
+DOCUMENT = """\
+# Ramme for frivillige
+
+## Værdier
+
+- Åbenhed
+
+## Fælles principper
+
+- Frivillige kommer med noget ekstra, og de ansatte har ansvaret.
+- Vi siger til, når noget er svært. Vi husker at sige tak.
+"""
+
+
+@dataclass
+class Scene:
+    """Where things are: what a page's address needs, by name."""
+
+    cast: Cast
+    on: date
+    at: datetime
+    body: Committee | None = None
+    version: AgreementVersion | None = None
+    at_hand: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """The dialogue about the version."""
+        found = Dialogue.objects.order_by("-pk").first()
+        assert found is not None
+        return found
+
+    def yesterday(self, capacity: Capacity) -> Capacity:
+        """Return the capacity as it was the day before."""
+        return replace(capacity, on=self.on - timedelta(days=1))
+
+
+def published(scene: Scene) -> Scene:
+    """Have a framework in force, a body, and nothing more."""
+    cast, before = scene.cast, scene.on - timedelta(days=1)
+    publish_model_framework(administrator=scene.yesterday(cast.hanne), on=before, at=scene.at - timedelta(days=1))
+    scene.body = set_up_body(
+        name="LokalMED Solbakken",
+        units=[cast.solbakken],
+        leader=cast.lene,
+        deputy=cast.tove,
+        safety=cast.arne,
+        administrator=cast.hanne,
+        on=before,
+        at=scene.at - timedelta(days=1),
+    )
+    scene.at_hand["closed"] = add_closed_day(
+        day=date(scene.on.year, 12, 24), name="Juleaften", actor=cast.hanne, at=scene.at
+    )
+    return scene
+
+
+def drafted(scene: Scene) -> Scene:
+    """Have a draft with a task of the workplace's own that there is doubt about, and a principle of its own."""
+    cast, at = scene.cast, scene.at
+    published(scene)
+    scene.version = write_draft(
+        workplace=cast.solbakken, leader=cast.lene, contact=cast.mia, tasks=2, on=scene.on, at=at
+    )
+    answers = dict.fromkeys(QUESTION_NAMES, False) | {"must_be_done": True}
+    own = agreements.OwnTask("Reparere cykler", "Gangtræning", "Der er en, der har tid", answers)
+    scene.at_hand["task"] = agreements.add_task(version=scene.version, task=own, actor=cast.lene, at=at)
+    first = principles(scene.version.framework)[0]
+    scene.at_hand["principle"] = agreements.add_local_principle(
+        version=scene.version, builds_on=first.lineage, text="Vi hilser.", how="Ved døren.", actor=cast.lene, at=at
+    )
+    return scene
+
+
+def at_the_table(scene: Scene) -> Scene:
+    """Have it before the body."""
+    drafted(scene)
+    scene.version = agreements.send_to_dialogue(version=scene.version, actor=scene.cast.lene, on=scene.on, at=scene.at)
+    scene.at_hand["message"] = Message.objects.filter(recipient_id=scene.cast.tove.user_id).latest("pk")
+    return scene
+
+
+def recorded(scene: Scene) -> Scene:
+    """Have it discussed and written down; the employee side is asked."""
+    at_the_table(scene)
+    dialogue = scene.dialogue
+    record = Record(
+        held_on=scene.on,
+        form=Form.MEETING,
+        positions={Side.MANAGEMENT: Said(Position.Stand.AGREE), Side.EMPLOYEES: Said(Position.Stand.AGREE)},
+        participants=tuple(seat.pk for seat in members(dialogue.committee, scene.on)),
+        conclusion="Drøftet.",
+        minutes_reference="Punkt 4",
+    )
+    sha256 = dialogue.papers.latest("number").sha256
+    med.record(
+        dialogue=dialogue, record=record, expected_sha256=sha256, actor=scene.cast.lene, at=scene.at, on=scene.on
+    )
+    confirmation = scene.dialogue.confirmations.latest("pk")
+    system = system_capacity(municipality_id=scene.cast.municipality.pk, on=scene.on, name="test")
+    seat = members(dialogue.committee, scene.on).get(user_id=scene.cast.tove.user_id)
+    scene.at_hand["token"] = med.issue_link(confirmation=confirmation, membership=seat, actor=system, at=scene.at)
+    return scene
+
+
+def refused(scene: Scene) -> Scene:
+    """Have the employee side say that the record is not right."""
+    recorded(scene)
+    med.refuse_confirmation(
+        dialogue=scene.dialogue, reason="Det var ikke sådan.", actor=scene.cast.tove, at=scene.at, on=scene.on
+    )
+    return scene
+
+
+def confirmed(scene: Scene) -> Scene:
+    """Have it confirmed, and the doubt decided: the leader can adopt."""
+    recorded(scene)
+    med.confirm(dialogue=scene.dialogue, actor=scene.cast.tove, at=scene.at, on=scene.on)
+    assert scene.version is not None
+    for task in Task.objects.filter(version=scene.version, boundary="doubt"):
+        agreements.decide_boundary(task=task, outcome="confirm", reason="Aftalt.", actor=scene.cast.lene, at=scene.at)
+    return scene
+
+
+def adopted(scene: Scene) -> Scene:
+    """Have it decided yesterday, to begin today."""
+    published(scene)
+    before, at = scene.on - timedelta(days=1), scene.at - timedelta(hours=20)
+    lene, tove = scene.yesterday(scene.cast.lene), scene.yesterday(scene.cast.tove)
+    draft = write_draft(workplace=scene.cast.solbakken, leader=lene, contact=scene.cast.mia, tasks=2, on=before, at=at)
+    version = agreements.send_to_dialogue(version=draft, actor=lene, on=before, at=at)
+    discuss(dialogue=scene.dialogue, leader=lene, employee=tove, on=before, at=at)
+    scene.version = agreements.adopt(version=version, in_force_from=scene.on, actor=lene, on=before, at=at)
+    return scene
+
+
+def in_force(scene: Scene) -> Scene:
+    """Have it in force."""
+    adopted(scene)
+    scene.version = agreements.put_in_force(version=scene.version, actor=scene.cast.lene, on=scene.on, at=scene.at)
+    return scene
+
+
+def left(scene: Scene) -> Scene:
+    """Have it in force, and nobody who answers for it."""
+    in_force(scene)
+    part = AgreementPerson.Part.LEADER
+    AgreementPerson.objects.filter(part=part).update(until=scene.on - timedelta(days=1))
+    return scene
+
+
+def without(scene: Scene) -> Scene:
+    """Have the leader's word that there are no volunteers."""
+    published(scene)
+    agreements.state_no_volunteers(workplace=scene.cast.solbakken, actor=scene.cast.lene, on=scene.on, at=scene.at)
+    return scene
+
+
+def window_open(scene: Scene) -> Scene:
+    """Have the days set in which existing agreements can be entered."""
+    published(scene)
+    agreements.set_existing_window(
+        opens=scene.on, closes=scene.on + timedelta(days=30), actor=scene.cast.hanne, on=scene.on, at=scene.at
+    )
+    return scene
+
+
+def withheld(scene: Scene) -> Scene:
+    """Have the workplace taken off the open pages."""
+    withhold_unit(unit=scene.cast.solbakken, is_withheld=True, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def nothing(scene: Scene) -> Scene:
+    """Have nobody begun with anything."""
+    return scene
+
+
+def imported(scene: Scene) -> Scene:
+    """Have an imported document as the draft of the framework, one paragraph not placed."""
+    hanne, at = scene.cast.hanne, scene.at
+    draft = frameworks.import_framework(content=DOCUMENT.encode(), filename="ramme.md", actor=hanne, at=at)
+    gone = Element.objects.filter(version=draft).order_by("order").last()
+    number = gone.sources[0]
+    frameworks.remove_element(element=gone, expected_revision=draft.revision, actor=hanne, at=at)
+    scene.at_hand["element"] = Element.objects.filter(version=draft, kind="principle").first()
+    scene.at_hand["paragraph"] = SourceParagraph.objects.get(version=draft, number=number)
+    return scene
+
+
+def copied(scene: Scene) -> Scene:
+    """Have the next edition of the framework begun as a copy, one part of it taken out."""
+    published(scene)
+    latest = frameworks_latest()
+    draft = frameworks.copy_version(version=latest, actor=scene.cast.hanne, at=scene.at)
+    gone = Element.objects.filter(version=draft, kind="value").first()
+    scene.at_hand["gone"] = gone.lineage
+    frameworks.remove_element(element=gone, expected_revision=draft.revision, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def with_policy(scene: Scene) -> Scene:
+    """Have one policy for a sector."""
+    facts = frameworks.PolicyFacts(
+        level="sector",
+        title="Ældrepolitik",
+        owner_body="Byrådet",
+        approved_on=scene.on,
+        valid_from=scene.on,
+        link="https://eksempelby.example/politik",
+        sectors=("care_home",),
+    )
+    scene.at_hand["policy"] = frameworks.add_policy(facts=facts, actor=scene.cast.hanne, at=scene.at, on=scene.on)
+    return scene
+
+
+def frameworks_latest() -> Any:
+    """Return the newest published edition."""
+    from samspil.frameworks.queries import latest_published
+
+    return latest_published()
+
+
+Stage = Callable[[Scene], Scene]

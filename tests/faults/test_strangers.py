@@ -1,0 +1,240 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Whatever belongs to another municipality does not exist here, on any address, nor in a form; nor does a huge id."""
+
+import uuid
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.urls.converters import IntConverter
+
+from samspil.foundation import tenancy
+from samspil.foundation.tenancy import MunicipalityModel
+from samspil.people.models import RoleAssignment
+from tests.architecture.test_doors import addresses
+from tests.cast import CastClient, log_in, outside_scope
+from tests.faults import scene as stages
+from tests.faults.forms import FORMS
+from tests.faults.scene import Scene
+from tests.faults.sending import client_for, read, send, undone
+
+OF_WHAT = {
+    # address: what its parameters name at Solbakken; None where the address stands open to everybody
+    "workplace": "workplace",
+    "open_workplace": None,
+    "open_agreement_pdf": None,
+    "open_index": None,
+    "open_framework": None,
+    "open_framework_pdf": None,
+    "open_framework_version": None,
+    "open_framework_version_pdf": None,
+    "import_people_example": None,
+    "import_members_example": None,
+    "export_overview": None,
+    "help_page": None,
+    "overview_branch": "workplace",
+    "overview_why": "workplace",
+    "contact_persons": "workplace",
+    "enter_existing": "workplace",
+    "existing_file": "version",
+    "state_no_volunteers": "workplace",
+    "end_no_volunteers": "workplace",
+    "show_unit": "workplace",
+    "withhold_unit": "workplace",
+    "import_units_example": None,
+    "agreement": "workplace",
+    "begin_agreement": "workplace",
+    "autosave_agreement": "workplace",
+    "agreement_preview": "workplace",
+    "amend_agreement": "workplace",
+    "add_task": "workplace",
+    "add_principle": "workplace",
+    "task_details": "task",
+    "take_back_agreement": "workplace",
+    "withdraw_agreement": "workplace",
+    "decide_doubt": "task",
+    "adopt_agreement": "workplace",
+    "put_agreement_in_force": "workplace",
+    "take_over_agreement": "workplace",
+    "agreement_version": "version",
+    "agreement_pdf": "version",
+    "committee": "body",
+    "edit_committee": "body",
+    "add_member": "body",
+    "end_membership": "seat",
+    "dialogue": "dialogue",
+    "paper_pdf": "dialogue",
+    "record_dialogue": "dialogue",
+    "reopen_dialogue": "dialogue",
+    "confirm_dialogue": "dialogue",
+    "settle_dialogue": "dialogue",
+    "confirm_by_link": "token",
+    "framework_version": "edition",
+    "framework_pdf": "edition",
+    "framework_element": "element",
+    "framework_paragraph": "paragraph",
+    "framework_bring_back": "lineage",
+    "edit_policy": "policy",
+    "end_policy": "policy",
+    "end_role": "role",
+    "staff": "workplace",
+    "add_staff": "workplace",
+    "edit_unit": "workplace",
+    "remove_closed_day": "closed",
+    "open_message": "message",
+}
+SENT_TO_A_STRANGER = {"demo_cast"}
+
+
+def with_parameters():
+    """Yield every address of the product that takes a parameter: its name and the converters."""
+    for _path, pattern in addresses():
+        converters = pattern.pattern.converters
+        prefix = dict(_prefix_converters(pattern))
+        if converters or prefix:
+            yield pattern.name, {**prefix, **converters}
+
+
+def _prefix_converters(pattern):
+    from django.urls import get_resolver
+
+    for resolver in get_resolver().url_patterns:
+        for inner in getattr(resolver, "url_patterns", []):
+            if pattern in getattr(inner, "url_patterns", []):
+                yield from inner.pattern.converters.items()
+
+
+def test_every_address_with_a_parameter_stands_on_the_list():
+    assert {name for name, _converters in with_parameters()} == OF_WHAT.keys()
+
+
+@pytest.fixture
+def theirs(scene):
+    """Have all there is in this municipality; return what the addresses name."""
+    full = stages.recorded(scene)
+    with_element = stages.imported(full)
+    version = full.version
+    seat = full.body.memberships.first()
+    slug = full.cast.solbakken.slug
+    return {
+        "workplace": [slug],
+        "task": [slug, full.at_hand["task"].pk],
+        "version": [slug, version.number],
+        "body": [full.body.slug],
+        "seat": [full.body.slug, seat.pk],
+        "dialogue": [full.dialogue.pk],
+        "token": ["anderby", full.at_hand["token"]],
+        "edition": [version.framework.number + 1],
+        "element": [with_element.at_hand["element"].pk],
+        "paragraph": [with_element.at_hand["paragraph"].number],
+        "lineage": [version.framework.elements.first().lineage],
+        "policy": [stages.with_policy(full).at_hand["policy"].pk],
+        "role": [full.cast.mia.assignment_id],
+        "closed": [full.at_hand["closed"].pk],
+        "message": [full.at_hand["message"].pk],
+    }
+
+
+@pytest.fixture
+def kaj(scene):
+    """The stranger: a leader of the other municipality, made its administrator too."""
+    other = scene.at_hand["other"]
+    with outside_scope(), tenancy.scope(other.municipality.pk):
+        row = RoleAssignment.objects.get(pk=other.kaj.assignment_id)
+        row.role, row.unit_id = "administrator", other.top.pk
+        row.save()
+        stranger = CastClient()
+        log_in(stranger, other.kaj)
+    return stranger
+
+
+@pytest.mark.requirement("R26")
+@pytest.mark.parametrize("name", [name for name, what in OF_WHAT.items() if what])
+def test_what_is_another_municipalitys_is_not_found(theirs, kaj, name):
+    url = reverse(name, args=theirs[OF_WHAT[name]])
+
+    got, posted = kaj.get(url), kaj.post(url, {"reason": "Hej", "intent": "save"})
+
+    # A draft that is not begun there either is told in words; nothing of ours is.
+    told_in_words = name in {"framework_paragraph", "framework_bring_back"}
+    assert got.status_code in ({302} if told_in_words else {404, 405}), (got.status_code, url)
+    assert posted.status_code in ({409} if told_in_words else {404}), (posted.status_code, url)
+    for answer in (got, posted):
+        assert "Solbakken" not in answer.content.decode()
+
+
+def test_open_pages_show_nothing_of_another_municipality(theirs, anonymous):
+    slug = theirs["workplace"][0]
+    for name in ("open_workplace", "open_agreement_pdf"):
+        answer = anonymous.get(reverse(name, args=["anderby", slug]))
+        assert answer.status_code == 404
+    for name in ("open_framework_version", "open_framework_version_pdf"):
+        assert anonymous.get(reverse(name, args=["anderby", 1])).status_code == 404
+    assert anonymous.get(reverse("open_framework_pdf", args=["anderby"])).status_code == 404
+    assert anonymous.get(reverse("open_index", args=["findes-ikke"])).status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 10**18, 2**63, 10**30, int("9" * 400)])
+@pytest.mark.parametrize("name", [name for name, _what in OF_WHAT.items()])
+def test_a_number_that_nothing_has_is_not_found(theirs, scene, client_as, name, number):
+    converters = dict(with_parameters())[name]
+    if not any(isinstance(converter, IntConverter) for converter in converters.values()):
+        pytest.skip("no number in it")
+    known = {"slug": theirs["workplace"][0], "municipality": "eksempelby", "lineage": uuid.uuid4()}
+    if name == "end_membership":
+        known["slug"] = theirs["body"][0]
+    values = {key: number if isinstance(one, IntConverter) else known[key] for key, one in converters.items()}
+    url = reverse(name, kwargs=values)
+
+    for who in (scene.cast.lene, scene.cast.hanne):
+        client = client_as(who)
+        # A leader may not, a button's address leads to its page; nothing else is found.
+        assert client.get(url).status_code in {302, 403, 404, 405}, url
+        assert client.post(url, {}).status_code in {403, 404, 405, 409, 422}, url
+
+
+WITH_CHOICES = [form for form in FORMS if form.who and form.name not in {"set_language", "account_logout"}]
+
+
+@pytest.mark.parametrize("form", WITH_CHOICES, ids=lambda form: form.label)
+def test_ids_of_another_municipality_in_a_form_are_no_choice(form, scene, client_as, anonymous):
+    other = scene.at_hand["other"]
+    form.stage(scene)
+    client = client_for(form, scene, client_as, anonymous)
+    sheet = read(client, form, scene)
+    numbers = [name for name, values in sheet.values.items() if any(value.isdigit() for value in values)]
+    ours = {"revision", "management_count", "employee_count"}
+    ids = {str(other.top.pk), str(other.anlaegget.pk), str(other.kaj.assignment_id), str(other.kaj.user_id)}
+
+    for name in numbers:
+        if name in ours or name.startswith("revision"):
+            continue
+        for pk in ids - set(sheet.values[name]):
+            with undone(client):
+                before = _rows_of(scene)
+                answer = send(client, sheet.changed(**{name: pk}))
+                assert answer.status_code < 500
+                assert "Anlægget" not in answer.content.decode()
+                assert "Anderby" not in answer.content.decode()
+                assert _rows_of(scene) == before or _of_ours(scene), (name, pk)
+
+
+def _rows_of(scene: Scene):
+    return {model: model.objects.count() for model in apps.get_models() if issubclass(model, MunicipalityModel)}
+
+
+def _of_ours(scene: Scene):
+    """Whether every row points inside the municipality that it belongs to."""
+    for model in apps.get_models():
+        if not issubclass(model, MunicipalityModel):
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if not field.many_to_one or not isinstance(target, type) or not issubclass(target, MunicipalityModel):
+                continue
+            for row in model.objects.exclude(**{field.name: None}):
+                if not target.objects.filter(pk=getattr(row, field.attname)).exists():
+                    return False
+    return True
