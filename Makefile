@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes
 PO := $(wildcard samspil/locale/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 PYTEST := $(BIN)/python -m pytest

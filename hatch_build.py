@@ -8,8 +8,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# Links to folders in git; a wheel has the files themselves, and so has the sdist that it may be built from.
-GUIDE = {"docs/da": "samspil/workspace/guide_pages", "docs/pictures": "samspil/workspace/static/samspil/guide"}
+# They stand beside the package, where people read them; in a wheel they come along.
+GUIDE = {"docs/da": "samspil/docs/da", "docs/pictures": "samspil/docs/pictures"}
 
 
 class CompleteWheel(BuildHookInterface):  # type: ignore[type-arg]

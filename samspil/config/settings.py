@@ -138,11 +138,15 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Copenhagen"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [path for path in [PACKAGE / "static_vendor"] if path.exists()]
+# The guide stands beside the package in a checkout, inside it in a wheel.
+GUIDE = next((path for path in (PACKAGE / "docs", PACKAGE.parent / "docs") if (path / "da").exists()), PACKAGE)
+STATICFILES_DIRS = [
+    *(path for path in [PACKAGE / "static_vendor"] if path.exists()),
+    *(("samspil/guide", path) for path in [GUIDE / "pictures"] if path.exists()),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-FOLDER = Path(__file__).parent / "guide_pages"
+FOLDER = settings.GUIDE / "da"
 FIRST = "README"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 

@@ -235,3 +235,18 @@ def test_the_demo_list_logs_one_in_with_one_press(cast, other_municipality, anon
     assert anonymous.session[SESSION_KEY] == other_municipality.kaj.assignment_id
     wrong = {"municipality": "anderby", "assignment": cast.lene.assignment_id}
     assert anonymous.post("/demo/", wrong).status_code == 404
+
+
+def test_a_role_is_chosen_whatever_its_number(cast, client_as):
+    """Numbers are shown to people with a point for thousands, and never so to a form."""
+    tove = RoleAssignment.objects.get(pk=cast.tove.assignment_id)
+    assignments = [
+        RoleAssignment.objects.create(
+            pk=number, user_id=tove.user_id, role=Role.LEADER, unit_id=unit.pk, from_date=TODAY
+        )
+        for number, unit in ((1_234_567, cast.solbakken), (1_234_568, cast.nordre_skole))
+    ]
+    client = client_as(cast.tove)
+    sent = re.findall(r'name="assignment" value="([^"]+)"', client.get(reverse("choose_capacity")).content.decode())
+
+    assert {str(assignment.pk) for assignment in assignments} <= set(sent)
