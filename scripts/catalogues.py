@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "samspil"
@@ -99,8 +99,18 @@ def check() -> int:
 
 
 def update() -> int:
-    """Bring the catalogue in line with the code; what is new waits for its Danish."""
+    """Bring the catalogue in line with the code; what is new waits for its Danish.
+
+    Sorted and without a date, so that two who work at the same time meet in few lines.
+    """
+    files = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    headers = [file.read_bytes().partition(b"\n\n")[0] for file in files]
     make_messages(PACKAGE)
+    for file, header in zip(files, headers, strict=True):
+        catalogue = read(file)
+        with file.open("wb") as out:
+            out.write(header + b"\n\n")
+            write_po(out, catalogue, omit_header=True, width=0, sort_output=True, include_lineno=False)
     return compile_all()
 
 

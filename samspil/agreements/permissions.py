@@ -15,12 +15,18 @@ from samspil.municipalities.models import Unit
 from samspil.people.models import Role
 from samspil.people.queries import reaches, units_reached
 
-_STAFF = {Role.ADMINISTRATOR, Role.LEADER, Role.EMPLOYEE, Role.VOLUNTEER_COORDINATOR}
+_READERS = {
+    Role.ADMINISTRATOR,
+    Role.DATA_PROTECTION_OFFICER,
+    Role.LEADER,
+    Role.EMPLOYEE,
+    Role.VOLUNTEER_COORDINATOR,
+}
 
 
 def visible_workplaces(capacity: Capacity) -> models.QuerySet[Unit]:
     """Return the workplaces whose agreement the capacity may look into, drafts included."""
-    if capacity.role not in _STAFF:
+    if capacity.role not in _READERS:
         return Unit.objects.none()
     return Unit.objects.filter(pk__in=units_reached(capacity).values("pk"), is_workplace=True)
 
@@ -37,7 +43,7 @@ def visible_versions(capacity: Capacity) -> models.QuerySet[AgreementVersion]:
 
 def sees_the_workplace(capacity: Capacity, workplace: Unit) -> bool:
     """Whether the workplace's agreement may be looked into."""
-    return capacity.role in _STAFF and workplace.is_workplace and reaches(capacity, workplace.pk)
+    return capacity.role in _READERS and workplace.is_workplace and reaches(capacity, workplace.pk)
 
 
 def leads_the_workplace(capacity: Capacity, workplace: Unit) -> bool:

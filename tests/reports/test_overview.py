@@ -136,11 +136,9 @@ def test_one_may_ask_why(cast, client_as, on, at):
     assert "Alt er klar" in why()
     draft = actions.open_draft(workplace=cast.solbakken, actor=cast.lene, on=on, at=at)
     assert "Vælg en kontaktperson" in why()
-    assert "Vælg en kontaktperson" in why(cast.hanne)
-    # The data protection officer reads no drafts, and is told the step only.
-    assert "Udkastet er ved at blive skrevet" in why(cast.dorte)
-    assert "Vælg en kontaktperson" not in why(cast.dorte)
-    assert reverse("agreement", args=WHY[1]) not in why(cast.dorte)
+    for capacity in (cast.hanne, cast.dorte):
+        assert "Vælg en kontaktperson" in why(capacity)
+        assert reverse("agreement", args=WHY[1]) in why(capacity)
     assert draft.pk
 
 

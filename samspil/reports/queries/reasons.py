@@ -32,15 +32,12 @@ class Why:
     reminded_at: datetime | None = None
 
 
-def why(unit: Unit, on: date, *, reads_drafts: bool) -> Why:
-    """Return why one workplace stands where it stands.
-
-    What a draft lacks is told only to those who may read drafts.
-    """
+def why(unit: Unit, on: date) -> Why:
+    """Return why one workplace stands where it stands."""
     line = lines_of([unit], on)[0]
     version = open_version(unit.pk) if line.coverage.under_way else None
     if version is not None:
-        text, missing = _under_way(version, on) if reads_drafts else (_step(version), [])
+        text, missing = _under_way(version, on)
         return Why(line, text, missing)
     if line.status == Coverage.IN_FORCE and line.in_force_since:
         return Why(
@@ -75,15 +72,6 @@ def _not_begun(line: Line, on: date) -> Why:
     return Why(line, text, missing, reminded_at({line.unit.pk}).get(line.unit.pk))
 
 
-def _step(version: AgreementVersion) -> str:
-    """Say how far the version is without saying what is in it."""
-    if version.state == State.DRAFT:
-        return _("The draft is being written.")
-    if version.state == State.IN_DIALOGUE:
-        return _("It is being discussed with MED.")
-    return _("The leader has decided. It enters into force on %(day)s.") % {"day": danish_date(version.in_force_from)}
-
-
 def _under_way(version: AgreementVersion, on: date) -> tuple[str, list[Missing]]:
     if version.state == State.DRAFT:
         missing = guards.missing_before_dialogue(version, on)
@@ -95,4 +83,5 @@ def _under_way(version: AgreementVersion, on: date) -> tuple[str, list[Missing]]
         if missing:
             return _("It is being discussed with MED. This is missing before the leader can decide:"), missing
         return _("It has been discussed with MED. Now the leader decides."), []
-    return _step(version), [item for item in guards.missing_before_force(version, on) if item.code != "date"]
+    text = _("The leader has decided. It enters into force on %(day)s.") % {"day": danish_date(version.in_force_from)}
+    return text, [item for item in guards.missing_before_force(version, on) if item.code != "date"]

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from samspil.agreements.permissions import READ
 from samspil.foundation.tables import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from samspil.municipalities.models import Unit
 from samspil.reports.charts import bar, counts_in_words
@@ -93,9 +92,8 @@ class WhyView(OverseeingView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show what is missing."""
         del request, slug
-        reads_drafts = READ.allows(self.capacity, self.subject)
-        reason = why(self.subject, self.on, reads_drafts=reads_drafts)
-        context = {"unit": self.subject, "why": reason, "line": reason.line, "reads_drafts": reads_drafts}
+        reason = why(self.subject, self.on)
+        context = {"unit": self.subject, "why": reason, "line": reason.line}
         return self.part_or_page("reports/_why.html", "reports/why.html", context)
 
 
