@@ -167,6 +167,7 @@ def save_until_killed(browser, word, kill_after, server):
     raise AssertionError("the server never died")
 
 
+@pytest.mark.real_clock
 def test_everything_acknowledged_survives_a_kill(environment):
     port = free_port()
     with serving(environment, port) as server:
