@@ -29,6 +29,7 @@ from samspil.agreements.models import (
     Task,
 )
 from samspil.agreements.states import OPEN, State
+from samspil.agreements.waves import to_begin, with_deadline
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.memory import once_a_page
 from samspil.foundation.todo import Todo
@@ -326,27 +327,26 @@ def todo_for(capacity: Capacity) -> list[Todo]:
         statement = no_volunteers(workplace.pk)
         if statement is not None:
             return _to_say_again(statement, url, capacity.on)
-        return [
-            Todo(
-                key="agreements.begin",
-                title=_("Make your agreement for volunteering"),
-                detail=_("The common framework has been in force since %(date)s. It takes a quarter of an hour.")
-                % {"date": date_format(framework.in_force_from, "DATE_FORMAT")},
-                url=url,
-                label=_("Begin"),
-            )
-        ]
+        begin = Todo(
+            key="agreements.begin",
+            title=_("Make your agreement for volunteering"),
+            detail=_("The common framework has been in force since %(date)s. It takes a quarter of an hour.")
+            % {"date": date_format(framework.in_force_from, "DATE_FORMAT")},
+            url=url,
+            label=_("Begin"),
+        )
+        return [to_begin(begin, workplace.pk, capacity.on)]
     if version.state == State.DRAFT:
-        return [
-            Todo(
-                key="agreements.finish",
-                title=_("Finish the draft of your agreement"),
-                detail=_("Begun on %(date)s. When nothing is missing, it goes to discussion.")
-                % {"date": date_format(version.created_at, "DATE_FORMAT")},
-                url=url,
-                label=_("Go on"),
-            )
-        ]
+        finish = Todo(
+            key="agreements.finish",
+            title=_("Finish the draft of your agreement"),
+            detail=_("Begun on %(date)s. When nothing is missing, it goes to discussion.")
+            % {"date": date_format(version.created_at, "DATE_FORMAT")},
+            url=url,
+            label=_("Go on"),
+        )
+        is_first = version_in_force(workplace.pk) is None
+        return [with_deadline(finish, workplace.pk, capacity.on) if is_first else finish]
     if version.state == State.IN_DIALOGUE and not conclusion_gaps(
         version.dialogue, version.content_sha256, capacity.on
     ):

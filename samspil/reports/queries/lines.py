@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspil.agreements.queries import Coverage, CoverageOf, coverage, last_discussed
+from samspil.agreements.queries import Coverage, CoverageOf, coverage, last_discussed, standing_statements
 from samspil.foundation.templatetags.samspil import danish_date
-from samspil.frameworks.models import FrameworkVersion
+from samspil.frameworks.models import FrameworkVersion, Wave
+from samspil.frameworks.waves import reach
 from samspil.municipalities.models import Unit
+from samspil.reports.queries.waves import NOT_DONE, is_late
 
 BADGES = {Coverage.IN_FORCE: "success", Coverage.UNDER_WAY: "info"}
 
@@ -29,6 +31,8 @@ class Line:
     discussed_on: date | None
     framework_since: date | None
     on: date
+    wave: Wave | None = None
+    without_since: date | None = None
 
     @property
     def status(self) -> Coverage:
@@ -39,6 +43,22 @@ class Line:
     def badge(self) -> str:
         """The kind of badge that shows the status."""
         return BADGES.get(self.status, "neutral")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline of its wave has passed, and it is not done."""
+        return is_late(self.status, self.wave, self.on)
+
+    @property
+    def wave_in_words(self) -> str:
+        """What its wave asks of it; nothing where it is done, or in none."""
+        if self.wave is None or self.status not in NOT_DONE:
+            return ""
+        words = {"wave": self.wave.name, "start": danish_date(self.wave.starts_on)}
+        words["deadline"] = danish_date(self.wave.deadline)
+        if not self.wave.has_begun(self.on):
+            return _("%(wave)s, begins on %(start)s") % words
+        return _("%(wave)s, by %(deadline)s") % words
 
     @property
     def days_waited(self) -> int | None:
@@ -65,6 +85,8 @@ class Line:
         if self.coverage.under_way:
             words = {"state": self.coverage.under_way.get_state_display(), "day": danish_date(self.begun_on)}
             return _("%(state)s, begun on %(day)s") % words
+        if self.without_since:
+            return _("since %(since)s") % {"since": danish_date(self.without_since)}
         if self.status != Coverage.NOT_BEGUN:
             return ""
         if self.days_waited is None:
@@ -83,7 +105,12 @@ def framework_since(on: date) -> date | None:
 
 
 def lines_of(units: Collection[Unit], on: date) -> list[Line]:
-    """Return a line for each workplace, in four queries however many they are."""
+    """Return a line for each workplace, in seven queries however many they are."""
     keys = [unit.pk for unit in units]
-    facts, discussed, since = coverage(keys), last_discussed(keys), framework_since(on)
-    return [Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on) for unit in units]
+    facts, discussed, since, here = coverage(keys), last_discussed(keys), framework_since(on), reach()
+    without = [key for key in keys if facts[key].status == Coverage.NO_VOLUNTEERS]
+    said_on = dict(standing_statements().filter(workplace_id__in=without).values_list("workplace_id", "from_date"))
+    return [
+        Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on, here.of(unit), said_on.get(unit.pk))
+        for unit in units
+    ]
