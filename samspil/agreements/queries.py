@@ -61,6 +61,7 @@ class CoverageOf:
     status: Coverage
     in_force: AgreementVersion | None
     under_way: AgreementVersion | None
+    without_since: date | None = None
 
 
 def version_in_force(unit_id: int) -> AgreementVersion | None:
@@ -188,7 +189,7 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     under_way: dict[int, AgreementVersion] = {}
     for row in versions:
         (in_force if row.state == State.IN_FORCE else under_way)[row.agreement.workplace_id] = row
-    without = set(standing_statements().filter(workplace_id__in=ids).values_list("workplace_id", flat=True))
+    without = dict(standing_statements().filter(workplace_id__in=ids).values_list("workplace_id", "from_date"))
 
     def status(unit_id: int) -> Coverage:
         if unit_id in in_force:
@@ -197,7 +198,10 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
             return Coverage.UNDER_WAY
         return Coverage.NO_VOLUNTEERS if unit_id in without else Coverage.NOT_BEGUN
 
-    return {unit_id: CoverageOf(status(unit_id), in_force.get(unit_id), under_way.get(unit_id)) for unit_id in ids}
+    return {
+        unit_id: CoverageOf(status(unit_id), in_force.get(unit_id), under_way.get(unit_id), without.get(unit_id))
+        for unit_id in ids
+    }
 
 
 def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:

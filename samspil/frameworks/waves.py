@@ -21,12 +21,6 @@ NO_WAVE = 0
 _NAMED = 3
 
 
-@once_a_page
-def standing_waves() -> tuple[Wave, ...]:
-    """Return the waves that stand, the earliest first."""
-    return tuple(Wave.objects.standing())
-
-
 def wave_of(unit_id: int) -> Wave | None:
     """Return the wave that a unit is in, or None; for one unit, from its path."""
     path = ids_above(unit_id)
@@ -66,6 +60,11 @@ def reach() -> Reach:
     has_some_below = models.Exists(Unit.objects.filter(parent_id=models.OuterRef("pk")))
     inner = Unit.objects.filter(has_some_below).order_by().values_list("pk", "parent_id")
     return Reach(own, dict(inner))
+
+
+def standing_waves() -> list[Wave]:
+    """Return the standing waves that somebody is in, the earliest first."""
+    return sorted(set(reach().own.values()), key=lambda wave: (wave.starts_on, wave.deadline, wave.pk))
 
 
 def with_wave(units: models.QuerySet[Unit]) -> models.QuerySet[Any]:

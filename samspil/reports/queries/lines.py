@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspil.agreements.queries import Coverage, CoverageOf, coverage, last_discussed, standing_statements
+from samspil.agreements.queries import Coverage, CoverageOf, coverage, last_discussed
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.models import FrameworkVersion, Wave
 from samspil.frameworks.waves import reach
@@ -32,7 +32,6 @@ class Line:
     framework_since: date | None
     on: date
     wave: Wave | None = None
-    without_since: date | None = None
 
     @property
     def status(self) -> Coverage:
@@ -85,8 +84,8 @@ class Line:
         if self.coverage.under_way:
             words = {"state": self.coverage.under_way.get_state_display(), "day": danish_date(self.begun_on)}
             return _("%(state)s, begun on %(day)s") % words
-        if self.without_since:
-            return _("since %(since)s") % {"since": danish_date(self.without_since)}
+        if self.status == Coverage.NO_VOLUNTEERS:
+            return _("since %(since)s") % {"since": danish_date(self.coverage.without_since)}
         if self.status != Coverage.NOT_BEGUN:
             return ""
         if self.days_waited is None:
@@ -105,12 +104,7 @@ def framework_since(on: date) -> date | None:
 
 
 def lines_of(units: Collection[Unit], on: date) -> list[Line]:
-    """Return a line for each workplace, in seven queries however many they are."""
+    """Return a line for each workplace, in six queries however many they are."""
     keys = [unit.pk for unit in units]
     facts, discussed, since, here = coverage(keys), last_discussed(keys), framework_since(on), reach()
-    without = [key for key in keys if facts[key].status == Coverage.NO_VOLUNTEERS]
-    said_on = dict(standing_statements().filter(workplace_id__in=without).values_list("workplace_id", "from_date"))
-    return [
-        Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on, here.of(unit), said_on.get(unit.pk))
-        for unit in units
-    ]
+    return [Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on, here.of(unit)) for unit in units]
