@@ -49,6 +49,11 @@ class Line:
         return is_late(self.status, self.wave, self.on)
 
     @property
+    def waits_for_its_wave(self) -> bool:
+        """Whether nothing is asked of it yet, because its wave has not begun."""
+        return self.status == Coverage.NOT_BEGUN and self.wave is not None and not self.wave.has_begun(self.on)
+
+    @property
     def wave_in_words(self) -> str:
         """What its wave asks of it; nothing where it is done, or in none."""
         if self.wave is None or self.status not in NOT_DONE:
@@ -86,7 +91,7 @@ class Line:
             return _("%(state)s, begun on %(day)s") % words
         if self.status == Coverage.NO_VOLUNTEERS:
             return _("since %(since)s") % {"since": danish_date(self.coverage.without_since)}
-        if self.status != Coverage.NOT_BEGUN:
+        if self.status != Coverage.NOT_BEGUN or self.waits_for_its_wave:
             return ""
         if self.days_waited is None:
             return _("no framework in force yet")

@@ -34,6 +34,7 @@ class OverviewView(OverseeingView):
             "form": form,
             "top": self.area.top,
             "may_remind": self.may_remind,
+            "may_set_waves": self.may_set_waves,
             **_figures(counts),
         }
         if form.asks or request.GET.get("vis") == AS_A_LIST:
