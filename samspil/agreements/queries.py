@@ -29,6 +29,7 @@ from samspil.agreements.models import (
     Task,
 )
 from samspil.agreements.states import OPEN, State
+from samspil.agreements.waves import to_begin, with_deadline
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.memory import once_a_page
 from samspil.foundation.todo import Todo
@@ -60,6 +61,7 @@ class CoverageOf:
     status: Coverage
     in_force: AgreementVersion | None
     under_way: AgreementVersion | None
+    without_since: date | None = None
 
 
 def version_in_force(unit_id: int) -> AgreementVersion | None:
@@ -187,7 +189,7 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     under_way: dict[int, AgreementVersion] = {}
     for row in versions:
         (in_force if row.state == State.IN_FORCE else under_way)[row.agreement.workplace_id] = row
-    without = set(standing_statements().filter(workplace_id__in=ids).values_list("workplace_id", flat=True))
+    without = dict(standing_statements().filter(workplace_id__in=ids).values_list("workplace_id", "from_date"))
 
     def status(unit_id: int) -> Coverage:
         if unit_id in in_force:
@@ -196,7 +198,10 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
             return Coverage.UNDER_WAY
         return Coverage.NO_VOLUNTEERS if unit_id in without else Coverage.NOT_BEGUN
 
-    return {unit_id: CoverageOf(status(unit_id), in_force.get(unit_id), under_way.get(unit_id)) for unit_id in ids}
+    return {
+        unit_id: CoverageOf(status(unit_id), in_force.get(unit_id), under_way.get(unit_id), without.get(unit_id))
+        for unit_id in ids
+    }
 
 
 def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:
@@ -326,27 +331,26 @@ def todo_for(capacity: Capacity) -> list[Todo]:
         statement = no_volunteers(workplace.pk)
         if statement is not None:
             return _to_say_again(statement, url, capacity.on)
-        return [
-            Todo(
-                key="agreements.begin",
-                title=_("Make your agreement for volunteering"),
-                detail=_("The common framework has been in force since %(date)s. It takes a quarter of an hour.")
-                % {"date": date_format(framework.in_force_from, "DATE_FORMAT")},
-                url=url,
-                label=_("Begin"),
-            )
-        ]
+        begin = Todo(
+            key="agreements.begin",
+            title=_("Make your agreement for volunteering"),
+            detail=_("The common framework has been in force since %(date)s. It takes a quarter of an hour.")
+            % {"date": date_format(framework.in_force_from, "DATE_FORMAT")},
+            url=url,
+            label=_("Begin"),
+        )
+        return [to_begin(begin, workplace.pk, capacity.on)]
     if version.state == State.DRAFT:
-        return [
-            Todo(
-                key="agreements.finish",
-                title=_("Finish the draft of your agreement"),
-                detail=_("Begun on %(date)s. When nothing is missing, it goes to discussion.")
-                % {"date": date_format(version.created_at, "DATE_FORMAT")},
-                url=url,
-                label=_("Go on"),
-            )
-        ]
+        finish = Todo(
+            key="agreements.finish",
+            title=_("Finish the draft of your agreement"),
+            detail=_("Begun on %(date)s. When nothing is missing, it goes to discussion.")
+            % {"date": date_format(version.created_at, "DATE_FORMAT")},
+            url=url,
+            label=_("Go on"),
+        )
+        is_first = version_in_force(workplace.pk) is None
+        return [with_deadline(finish, workplace.pk, capacity.on) if is_first else finish]
     if version.state == State.IN_DIALOGUE and not conclusion_gaps(
         version.dialogue, version.content_sha256, capacity.on
     ):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from samspil.agreements.queries import Coverage, with_status
 from samspil.frameworks.queries import version_in_force as framework_in_force
+from samspil.frameworks.waves import reach
 from samspil.municipalities.models import Unit
 from samspil.notifications.models import Message
 from samspil.people.models import Role, RoleAssignment
@@ -52,6 +53,7 @@ class Round:
     reminders: tuple[Reminder, ...] = ()
     without_leader: tuple[Unit, ...] = ()
     told_lately: tuple[Unit, ...] = ()
+    not_yet: tuple[Unit, ...] = ()
 
     @property
     def leaders(self) -> set[int]:
@@ -73,13 +75,15 @@ def reminded_at(workplace_ids: Collection[int], since: datetime | None = None) -
 def round_of_reminders(workplace_ids: Collection[int], at: datetime) -> Round:
     """Return the round for those of the workplaces that have not begun today; nobody without a framework in force.
 
-    A workplace is reminded once in 14 days, whoever leads it.
+    A workplace is reminded once in 14 days, whoever leads it, and not before its wave begins.
     """
     on = timezone.localdate(at)
     if framework_in_force(on) is None:
         return Round()
     units = Unit.objects.filter(pk__in=workplace_ids, is_workplace=True).order_by("sort_key")
-    not_begun = list(with_status(units).filter(status=Coverage.NOT_BEGUN))
+    all_of_them, here = list(with_status(units).filter(status=Coverage.NOT_BEGUN)), reach()
+    not_yet = tuple(unit for unit in all_of_them if (wave := here.of(unit)) and not wave.has_begun(on))
+    not_begun = [unit for unit in all_of_them if unit not in not_yet]
     lately = reminded_at({unit.pk for unit in not_begun}, since=at - timedelta(days=DAYS_BETWEEN))
     leaders: dict[int, list[int]] = {}
     roles = RoleAssignment.objects.on(on).filter(
@@ -95,4 +99,5 @@ def round_of_reminders(workplace_ids: Collection[int], at: datetime) -> Round:
         ),
         without_leader=tuple(unit for unit in not_begun if unit.pk not in leaders),
         told_lately=tuple(unit for unit in not_begun if unit.pk in leaders and unit.pk in lately),
+        not_yet=not_yet,
     )

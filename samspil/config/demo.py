@@ -14,6 +14,7 @@ from samspil.config.cast import Cast, build_cast, build_other_cast, grant
 from samspil.config.story import publish_model_framework, put_agreement_in_force, set_up_body, write_draft
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import Capacity, system_capacity
+from samspil.frameworks.actions import add_wave, choose_wave_units
 from samspil.municipalities.actions import add_closed_day, create_unit
 from samspil.municipalities.models import Sector
 from samspil.people.models import Role
@@ -104,3 +105,17 @@ def _fill(cast: Cast, back: Any) -> None:
         tasks=3,
         **begun_at_school,
     )
+    _set_waves(cast, back)
+
+
+def _set_waves(cast: Cast, back: Any) -> None:
+    """Set two waves: one that has begun, and one to come."""
+    moment = back(40)
+    hanne = _at(cast.hanne, moment)
+    for name, unit, starts, ends in (
+        ("Første bølge", cast.elderly, 30, -60),
+        ("Anden bølge", cast.nordre_skole, -61, -150),
+    ):
+        first, last = back(starts)["on"], back(ends)["on"]
+        wave = add_wave(name=name, starts_on=first, deadline=last, actor=hanne, **moment)
+        choose_wave_units(wave=wave, add=[unit], remove=[], expected_revision=1, actor=hanne, **moment)

@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Todo:
-    """``title`` says what to do, ``detail`` by when and why, ``label`` stands on the button."""
+    """``title`` says what to do, ``detail`` by when and why, ``label`` stands on the button.
+
+    A quiet one asks nothing yet: it is told in small, and not counted.
+    """
 
     key: str
     title: Any
@@ -18,3 +21,4 @@ class Todo:
     url: str
     label: Any
     due: date | None = None
+    is_quiet: bool = False

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
 from samspil.frameworks.states import State
-from samspil.municipalities.models import Sector
+from samspil.municipalities.models import Sector, Unit
 
 
 class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
@@ -230,3 +230,68 @@ class Policy(MunicipalityModel):
     def sector_names(self) -> list[str]:
         """The names of its sectors, in the order of the list of sectors."""
         return [str(sector.label) for sector in Sector if sector.value in self.sectors]
+
+
+class WaveQuerySet(models.QuerySet["Wave"]):
+    """Waves that stand, and those that have been ended."""
+
+    def standing(self) -> "WaveQuerySet":
+        """Return those that have not been ended."""
+        return self.filter(ended_on=None)
+
+
+class Wave(MunicipalityModel):
+    """Workplaces that put the framework into practice together, from a start to a deadline (R5).
+
+    Whom it reaches follows from the tree: see ``frameworks.waves``.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("start"))
+    deadline = models.DateField(_("deadline"))
+    ended_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = MunicipalityManager.from_queryset(WaveQuerySet)()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("starts_on", "deadline", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(deadline__gte=models.F("starts_on")), name="a_wave_starts_before_its_deadline"
+            ),
+            models.UniqueConstraint(
+                fields=("municipality", "name"), condition=Q(ended_on=None), name="one_standing_wave_per_name"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has_begun(self, on: date) -> bool:
+        """Whether its start has come: before it, nothing is asked of anybody."""
+        return self.starts_on <= on
+
+    def is_past(self, on: date) -> bool:
+        """Whether its deadline has passed; on the last day it has not."""
+        return self.deadline < on
+
+
+class WaveUnit(MunicipalityModel):
+    """A branch or a workplace that the secretariat has put in a wave; ``until`` is set when it is taken out."""
+
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="chosen")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField(null=True, blank=True)
+
+    objects = MunicipalityManager["WaveUnit"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=("unit",), condition=Q(until=None), name="one_standing_wave_per_unit"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.wave_id} {self.unit_id}"

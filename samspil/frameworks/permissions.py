@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
-from samspil.frameworks.models import Element, FrameworkVersion, Policy
+from samspil.frameworks.models import Element, FrameworkVersion, Policy, Wave
 from samspil.people.models import Role
 
 
@@ -45,9 +45,22 @@ def keeps_the_policies(capacity: Capacity, subject: Policy | None) -> bool:
     )
 
 
+def visible_waves(capacity: Capacity) -> QuerySet[Wave]:
+    """Return the waves that can be set; what follows from them others see where they work."""
+    return Wave.objects.all() if capacity.role == Role.ADMINISTRATOR else Wave.objects.none()
+
+
+def sets_the_waves(capacity: Capacity, subject: Wave | None) -> bool:
+    """Say whether the person administers, and the wave is one of this municipality (R5)."""
+    return capacity.role == Role.ADMINISTRATOR and (
+        subject is None or visible_waves(capacity).filter(pk=subject.pk).exists()
+    )
+
+
 READ = Permission(name="frameworks.read", predicate=sees_the_version, who=_("everybody who can log in"))
 EDIT = Permission(name="frameworks.edit", predicate=edits_the_framework, who=_("the HR/MED secretariat"))
 PUBLISH = Permission(name="frameworks.publish", predicate=edits_the_framework, who=_("the HR/MED secretariat"))
 EDIT_POLICIES = Permission(
     name="frameworks.edit_policies", predicate=keeps_the_policies, who=_("the HR/MED secretariat")
 )
+SET_WAVES = Permission(name="frameworks.set_waves", predicate=sets_the_waves, who=_("the HR/MED secretariat"))

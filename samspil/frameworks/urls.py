@@ -4,6 +4,7 @@
 from django.urls import path
 
 from samspil.frameworks import views
+from samspil.frameworks.views import waves
 
 urlpatterns = [
     path("vaerdiramme/", views.FrameworksView.as_view(), name="frameworks"),
@@ -22,4 +23,10 @@ urlpatterns = [
     path("vaerdiramme/politikker/ny/", views.AddPolicyView.as_view(), name="add_policy"),
     path("vaerdiramme/politikker/<int:pk>/ret/", views.EditPolicyView.as_view(), name="edit_policy"),
     path("vaerdiramme/politikker/<int:pk>/afslut/", views.EndPolicyView.as_view(), name="end_policy"),
+    path("boelger/", waves.WavesView.as_view(), name="waves"),
+    path("boelger/ny/", waves.AddWaveView.as_view(), name="add_wave"),
+    path("boelger/<int:pk>/", waves.WaveView.as_view(), name="wave"),
+    path("boelger/<int:pk>/ret/", waves.EditWaveView.as_view(), name="edit_wave"),
+    path("boelger/<int:pk>/hvem/", waves.ChooseWaveUnitsView.as_view(), name="choose_wave_units"),
+    path("boelger/<int:pk>/afslut/", waves.EndWaveView.as_view(), name="end_wave"),
 ]

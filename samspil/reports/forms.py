@@ -7,12 +7,15 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.queries import Coverage
 from samspil.foundation.text import sort_key
+from samspil.frameworks.waves import NO_WAVE, standing_waves, with_wave
 from samspil.municipalities.models import Sector
 from samspil.reports.queries import Area
+from samspil.reports.queries.waves import late_among
 
 ORDERS = {
     "navn": ("sort_key", "pk"),
@@ -24,17 +27,30 @@ ORDERS = {
 
 
 class PlaceForm(forms.Form):
-    """Which workplaces: by name, by what they stand under, by sector."""
+    """Which workplaces: by name, by what they stand under, by sector, and by wave where waves are set."""
 
     q = forms.CharField(label=_("Name of the workplace"), required=False, widget=forms.TextInput)
     under = forms.ChoiceField(label=_("Stands under"), required=False)
     sektor = forms.ChoiceField(label=_("Sector"), required=False, choices=[("", _("All sectors")), *Sector.choices])
+    boelge = forms.ChoiceField(label=_("Wave"), required=False)
 
     def __init__(self, data: Any, *, area: Area) -> None:
         super().__init__(data)
         self.area = area
         indented = [(unit.slug, "\u2003" * area.depth(unit) + unit.name) for unit in area.walk(area.top)[1:]]
         self.fields["under"].choices = [("", _("All")), *indented]  # type: ignore[attr-defined]
+        waves = [(str(wave.pk), wave.name) for wave in standing_waves()]
+        self.fields["boelge"].choices = [  # type: ignore[attr-defined]
+            ("", _("All")),
+            *waves,
+            (str(NO_WAVE), _("In no wave")),
+        ]
+        if not waves:
+            self.without_waves()
+
+    def without_waves(self) -> None:
+        """Ask nothing about waves where none is set."""
+        del self.fields["boelge"]
 
     def wanted(self, name: str) -> str:
         """Return what was asked for; nothing where it makes no sense."""
@@ -53,12 +69,15 @@ class PlaceForm(forms.Form):
             rows = rows.filter(sort_key__contains=sort_key(self.wanted("q")))
         if self.wanted("sektor"):
             rows = rows.filter(sector=self.wanted("sektor"))
+        if self.wanted("boelge"):
+            rows = with_wave(rows).filter(wave_id=int(self.wanted("boelge")))
         return rows.order_by(*ORDERS["navn"])
 
 
 class ListForm(PlaceForm):
-    """Which workplaces, by how far they have come as well."""
+    """Which workplaces, by how far they have come as well, and whether they are late."""
 
+    forsinket = forms.BooleanField(label=_("Only those that are late"), required=False)
     status = forms.ChoiceField(label=_("Agreement"), required=False)
     sorter = forms.ChoiceField(
         label=_("Sorted by"),
@@ -76,6 +95,11 @@ class ListForm(PlaceForm):
         statuses = [(status.value, str(status.label).capitalize()) for status in Coverage]
         self.fields["status"].choices = [("", _("All")), *statuses]  # type: ignore[attr-defined]
 
+    def without_waves(self) -> None:
+        """Ask nothing about waves where none is set: without a deadline nobody is late."""
+        super().without_waves()
+        del self.fields["forsinket"]
+
     @property
     def order(self) -> str:
         """How the list is sorted."""
@@ -86,4 +110,6 @@ class ListForm(PlaceForm):
         rows = super().workplaces()
         if self.wanted("status"):
             rows = rows.filter(status=self.wanted("status"))
+        if self.wanted("forsinket"):
+            rows = late_among(with_wave(rows), timezone.localdate())
         return rows.order_by(*ORDERS[self.order]).select_related("parent")

@@ -39,7 +39,8 @@ class HomeView(PermissionView):
             return render(request, "workspace/front.html", {"municipalities": municipalities()})
         if getattr(request, "capacity", None) is None:
             return redirect("choose_capacity")
-        todos = queries.todos(self.capacity)
+        found = queries.todos(self.capacity)
+        todos = [todo for todo in found if not todo.is_quiet]
         shown = todos if "alle" in request.GET else todos[:MOST_LINES]
         messages = list(unread(request.user.pk)[: MOST_LINES + 1])
         return render(
@@ -49,6 +50,7 @@ class HomeView(PermissionView):
                 "how_much": self._how_much(len(todos)),
                 "todos": shown,
                 "more": len(todos) - len(shown),
+                "quiet": [todo for todo in found if todo.is_quiet],
                 "notes": messages[:MOST_LINES],
                 "more_notes": len(messages) > MOST_LINES,
                 **self._workplaces(),

@@ -54,6 +54,7 @@ def subjects(cast, on, at):
         "agreements": cast.solbakken,
         "frameworks": framework,
         "frameworks.edit_policies": None,
+        "frameworks.set_waves": None,
         "med.see_committee": body,
         "med.edit": body,
         "med.see_dialogue": version.dialogue,

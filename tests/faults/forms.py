@@ -9,6 +9,7 @@ A form is read off its page as a browser would, so that what is hidden in it is 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -273,6 +274,29 @@ FORMS = [
     ),
     Form("edit_policy", "hanne", stages.with_policy, part("edit_policy", "policy"), given(title="Ny ældrepolitik")),
     Form("end_policy", "hanne", stages.with_policy, part("end_policy", "policy")),
+    Form(
+        "add_wave",
+        "hanne",
+        stages.nothing,
+        at("add_wave"),
+        lambda scene: {
+            "name": "Første bølge",
+            "starts_on": scene.on.isoformat(),
+            "deadline": (scene.on + timedelta(days=60)).isoformat(),
+        },
+        creates=True,
+    ),
+    Form("edit_wave", "hanne", stages.with_wave, part("edit_wave", "wave"), given(name="Bølge nummer ét")),
+    Form(
+        "choose_wave_units",
+        "hanne",
+        stages.with_wave,
+        part("choose_wave_units", "wave"),
+        lambda scene: {"units": [str(scene.cast.nordre_skole.pk)]},
+        pick="revision",
+        creates=True,
+    ),
+    Form("end_wave", "hanne", stages.with_wave, part("end_wave", "wave")),
     # Bodies and dialogues
     Form(
         "create_committee",

@@ -240,6 +240,18 @@ def with_policy(scene: Scene) -> Scene:
     return scene
 
 
+def with_wave(scene: Scene) -> Scene:
+    """Have one wave that has begun, with one workplace in it."""
+    hanne, at, on = scene.cast.hanne, scene.at, scene.on
+    last = on + timedelta(days=60)
+    wave = frameworks.add_wave(name="Første bølge", starts_on=on, deadline=last, actor=hanne, at=at, on=on)
+    frameworks.choose_wave_units(
+        wave=wave, add=[scene.cast.solbakken], remove=[], expected_revision=1, actor=hanne, at=at, on=on
+    )
+    scene.at_hand["wave"] = wave
+    return scene
+
+
 def frameworks_latest() -> Any:
     """Return the newest published edition."""
     from samspil.frameworks.queries import latest_published

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
-"""Every write of the framework: versions as a whole, the parts of a draft, and the policies it stands beside."""
+"""Every write of the framework: versions as a whole, the parts of a draft, the policies it stands beside, and its waves."""
 
 from samspil.frameworks.actions.drafts import DateRefusal
 from samspil.frameworks.actions.elements import (
@@ -24,6 +24,7 @@ from samspil.frameworks.actions.versions import (
     use_model_framework,
     withdraw_draft,
 )
+from samspil.frameworks.actions.waves import add_wave, choose_wave_units, edit_wave, end_wave
 
 __all__ = [
     "DateRefusal",
@@ -31,11 +32,15 @@ __all__ = [
     "Wording",
     "add_element",
     "add_policy",
+    "add_wave",
     "bring_back_element",
+    "choose_wave_units",
     "copy_version",
     "edit_element",
     "edit_policy",
+    "edit_wave",
     "end_policy",
+    "end_wave",
     "import_framework",
     "merge_with_next",
     "move_element",

@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 
 from samspil.agreements.queries import Coverage, CoverageOf, coverage, last_discussed
 from samspil.foundation.templatetags.samspil import danish_date
-from samspil.frameworks.models import FrameworkVersion
+from samspil.frameworks.models import FrameworkVersion, Wave
+from samspil.frameworks.waves import reach
 from samspil.municipalities.models import Unit
+from samspil.reports.queries.waves import NOT_DONE, is_late
 
 BADGES = {Coverage.IN_FORCE: "success", Coverage.UNDER_WAY: "info"}
 
@@ -29,6 +31,7 @@ class Line:
     discussed_on: date | None
     framework_since: date | None
     on: date
+    wave: Wave | None = None
 
     @property
     def status(self) -> Coverage:
@@ -39,6 +42,27 @@ class Line:
     def badge(self) -> str:
         """The kind of badge that shows the status."""
         return BADGES.get(self.status, "neutral")
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline of its wave has passed, and it is not done."""
+        return is_late(self.status, self.wave, self.on)
+
+    @property
+    def waits_for_its_wave(self) -> bool:
+        """Whether nothing is asked of it yet, because its wave has not begun."""
+        return self.status == Coverage.NOT_BEGUN and self.wave is not None and not self.wave.has_begun(self.on)
+
+    @property
+    def wave_in_words(self) -> str:
+        """What its wave asks of it; nothing where it is done, or in none."""
+        if self.wave is None or self.status not in NOT_DONE:
+            return ""
+        words = {"wave": self.wave.name, "start": danish_date(self.wave.starts_on)}
+        words["deadline"] = danish_date(self.wave.deadline)
+        if not self.wave.has_begun(self.on):
+            return _("%(wave)s, begins on %(start)s") % words
+        return _("%(wave)s, by %(deadline)s") % words
 
     @property
     def days_waited(self) -> int | None:
@@ -65,7 +89,9 @@ class Line:
         if self.coverage.under_way:
             words = {"state": self.coverage.under_way.get_state_display(), "day": danish_date(self.begun_on)}
             return _("%(state)s, begun on %(day)s") % words
-        if self.status != Coverage.NOT_BEGUN:
+        if self.status == Coverage.NO_VOLUNTEERS:
+            return _("since %(since)s") % {"since": danish_date(self.coverage.without_since)}
+        if self.status != Coverage.NOT_BEGUN or self.waits_for_its_wave:
             return ""
         if self.days_waited is None:
             return _("no framework in force yet")
@@ -83,7 +109,7 @@ def framework_since(on: date) -> date | None:
 
 
 def lines_of(units: Collection[Unit], on: date) -> list[Line]:
-    """Return a line for each workplace, in four queries however many they are."""
+    """Return a line for each workplace, in six queries however many they are."""
     keys = [unit.pk for unit in units]
-    facts, discussed, since = coverage(keys), last_discussed(keys), framework_since(on)
-    return [Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on) for unit in units]
+    facts, discussed, since, here = coverage(keys), last_discussed(keys), framework_since(on), reach()
+    return [Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on, here.of(unit)) for unit in units]

@@ -67,7 +67,10 @@ def _not_begun(line: Line, on: date) -> Why:
             Missing("body", _("No MED body covers the workplace, so there is nobody to discuss it with yet"))
         )
     text = _("Something must be in place before the workplace can finish an agreement.")
-    if not missing:
+    if not missing and line.wave is not None and line.waits_for_its_wave:
+        words = {"wave": line.wave.name, "day": danish_date(line.wave.starts_on)}
+        text = _("It is in “%(wave)s”, which begins on %(day)s. Nothing is asked of the leader before that.") % words
+    elif not missing:
         text = _("Everything is ready. The leader can begin, but has not done so yet.")
     return Why(line, text, missing, reminded_at({line.unit.pk}).get(line.unit.pk))
 

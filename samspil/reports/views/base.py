@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 
 from samspil.agreements.permissions import REMIND
 from samspil.foundation.views import PermissionView
+from samspil.frameworks.permissions import SET_WAVES
 from samspil.municipalities.models import Unit
 from samspil.reports.charts import bar
 from samspil.reports.permissions import VIEW_OVERVIEW, visible_units
@@ -50,6 +51,11 @@ class OverseeingView(PermissionView):
     def may_remind(self) -> bool:
         """Whether the page offers to remind workplaces."""
         return REMIND.allows(self.capacity)
+
+    @property
+    def may_set_waves(self) -> bool:
+        """Whether the page offers to set waves."""
+        return SET_WAVES.allows(self.capacity)
 
     def branch(self, unit: Unit) -> dict[str, Any]:
         """Return what stands right under a unit: branches with their counts, and at most a page of workplaces."""

@@ -16,7 +16,7 @@ from samspil.municipalities.models import Unit
 from samspil.reports.charts import bar, counts_in_words
 from samspil.reports.forms import ListForm
 from samspil.reports.permissions import VIEW_UNIT
-from samspil.reports.queries import Counts, Line, changes_in, lines_of, why
+from samspil.reports.queries import Counts, Line, changes_in, lines_of, wave_lines, why
 from samspil.reports.views.base import PAGE_SIZE, OverseeingView
 
 AS_A_LIST = "liste"
@@ -33,11 +33,13 @@ class OverviewView(OverseeingView):
             "form": form,
             "top": self.area.top,
             "may_remind": self.may_remind,
+            "may_set_waves": self.may_set_waves,
             **_figures(counts),
         }
         if form.asks or request.GET.get("vis") == AS_A_LIST:
             return render(request, "reports/list.html", {**context, **self._list(form)})
-        return render(request, "reports/overview.html", {**context, **self.branch(self.area.top)})
+        waves = [(line, bar(line.counts)) for line in wave_lines(self.area, self.on)]
+        return render(request, "reports/overview.html", {**context, **self.branch(self.area.top), "waves": waves})
 
     def _list(self, form: ListForm) -> dict[str, Any]:
         page = Paginator(form.workplaces(), PAGE_SIZE).get_page(self.request.GET.get("side"))
@@ -133,6 +135,9 @@ def _headings() -> list[str]:
         _("Begun on"),
         _("Days with a framework and without a beginning"),
         _("Last discussed with MED"),
+        _("Wave"),
+        _("Deadline"),
+        _("Late"),
     ]
 
 
@@ -149,4 +154,7 @@ def _rows(lines: Iterable[Line]) -> Iterable[list[Any]]:
             line.begun_on,
             line.days_waited,
             line.discussed_on,
+            line.wave.name if line.wave else "",
+            line.wave.deadline if line.wave else None,
+            _("yes") if line.is_late else "",
         ]
