@@ -96,6 +96,15 @@ def _fill(cast: Cast, back: Any) -> None:
         remarks="Ture ud af huset aftales med afdelingen samme dag.",
         **decided,
     )
+    agreements.name_stand_in(
+        workplace=engparken,
+        user=User.objects.get(pk=cast.ole.person),
+        from_date=on + timedelta(days=20),
+        until=on + timedelta(days=34),
+        actor=birthe,
+        on=on,
+        at=at,
+    )
     begun_at_school = back(12)
     write_draft(
         workplace=cast.nordre_skole,

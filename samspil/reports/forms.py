@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspil.agreements.leading import WITHOUT_LEADER, without_leader
 from samspil.agreements.queries import Coverage
 from samspil.foundation.text import sort_key
 from samspil.municipalities.models import Sector
@@ -74,7 +76,8 @@ class ListForm(PlaceForm):
     def __init__(self, data: Any, *, area: Area) -> None:
         super().__init__(data, area=area)
         statuses = [(status.value, str(status.label).capitalize()) for status in Coverage]
-        self.fields["status"].choices = [("", _("All")), *statuses]  # type: ignore[attr-defined]
+        without = (WITHOUT_LEADER, _("Leader not given"))
+        self.fields["status"].choices = [("", _("All")), *statuses, without]  # type: ignore[attr-defined]
 
     @property
     def order(self) -> str:
@@ -84,6 +87,8 @@ class ListForm(PlaceForm):
     def workplaces(self) -> models.QuerySet[Any]:
         """Return the workplaces asked for in the order asked for."""
         rows = super().workplaces()
-        if self.wanted("status"):
+        if self.wanted("status") == WITHOUT_LEADER:
+            rows = without_leader(rows, timezone.localdate())
+        elif self.wanted("status"):
             rows = rows.filter(status=self.wanted("status"))
         return rows.order_by(*ORDERS[self.order]).select_related("parent")
