@@ -76,7 +76,7 @@ class ListForm(PlaceForm):
     def __init__(self, data: Any, *, area: Area) -> None:
         super().__init__(data, area=area)
         statuses = [(status.value, str(status.label).capitalize()) for status in Coverage]
-        without = (WITHOUT_LEADER, _("Leader not given"))
+        without = (WITHOUT_LEADER, _("No leader given"))
         self.fields["status"].choices = [("", _("All")), *statuses, without]  # type: ignore[attr-defined]
 
     @property

@@ -158,11 +158,9 @@ def test_on_their_days_the_stand_in_does_not_speak_for_the_employees(cast, body,
 
 
 def test_nobody_confirms_afterwards_what_they_wrote_as_a_stand_in(cast, at_the_table, named, on, at):
-    from samspil.config.story import discuss as tell  # noqa: PLC0415
-
     tove = named(cast.tove, days=0)
     with pytest.raises(Refusal):
-        tell(dialogue=at_the_table.dialogue, leader=tove, employee=cast.tove, on=on, at=at)
+        discuss(dialogue=at_the_table.dialogue, leader=tove, employee=cast.tove, on=on, at=at)
     dialogue = open_version(cast.solbakken.pk).dialogue
     dialogue.recorded_by_id, dialogue.recorded_at = cast.tove.user_id, at
 
@@ -205,7 +203,7 @@ def test_only_staff_and_leaders_elsewhere_stand_in(cast, draft, named):
 def test_the_leader_the_leaders_above_and_the_secretariat_name_the_stand_in(cast, draft, nina, on, at):
     ditte = above(cast, on, at)
 
-    may = [who for who in ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida")]
+    may = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida")
     assert [who for who in may if NAME_STAND_IN.allows(getattr(cast, who), cast.solbakken)] == ["lene", "hanne"]
     assert NAME_STAND_IN.allows(ditte, cast.solbakken)
     assert not NAME_STAND_IN.allows(nina, cast.solbakken)
