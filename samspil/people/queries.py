@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from samspil.audit.queries import pseudonym_of
 from samspil.foundation import tenancy
@@ -77,7 +78,7 @@ def capacity_of(assignment: RoleAssignment, on: date) -> Capacity:
         unit_id=assignment.unit_id,
         person_name=assignment.user.name,
         title=assignment.title,
-        role_label=str(Role(assignment.role).label),
+        role_label=_("stand-in") if assignment.is_stand_in else str(Role(assignment.role).label),
         unit_name=assignment.unit.name,
         municipality_name=assignment.municipality.name,
         pseudonym=pseudonym_of(kind="people.user", key=assignment.user_id) if is_volunteer else "",

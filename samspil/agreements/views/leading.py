@@ -82,14 +82,15 @@ class EndStandInView(WorkplaceView):
         """Ask."""
         row = self._row(kwargs["pk"])
         name = {"name": row.user.name}
-        follows = (
-            _("Today is the last day on which %(name)s can decide and write in the leader’s place.")
-            if row.from_date <= self.on
-            else _("%(name)s does not come to stand in.")
-        )
+        follows = [_("%(name)s does not come to stand in.")]
+        if row.from_date <= self.on:
+            follows = [
+                _("Today is the last day on which %(name)s can decide and write in the leader’s place."),
+                _("What has been done in the leader’s place stays as it is."),
+            ]
         context = {
             "question": _("Does %(name)s no longer stand in?") % name,
-            "consequences": [follows % name, _("What has been done in the leader’s place stays as it is.")],
+            "consequences": [said % name for said in follows],
             "action_label": _("Yes, end it"),
             "back_url": reverse("leading", args=[self.subject.slug]),
             "lead": self.subject.name,
