@@ -85,7 +85,8 @@ def end_role(*, assignment: RoleAssignment, on: date, actor: Capacity, at: datet
 def _end_standing_in(user_id: int, on: date) -> None:
     """End where somebody stands in as a leader, when ``on`` is the last day of all their other roles here."""
     roles = RoleAssignment.objects.get_queryset().filter(user_id=user_id)
-    if roles.on(on + timedelta(days=1)).filter(role__in=STAFF_ROLES, is_stand_in=False).exists():
+    goes_on = models.Q(until=None) | models.Q(until__gt=on)
+    if roles.filter(goes_on, role__in=STAFF_ROLES, is_stand_in=False).exists():
         return
     roles.filter(is_stand_in=True, from_date__lte=on, until__gt=on).update(until=on)
     roles.filter(is_stand_in=True, from_date__gt=on).delete()

@@ -384,7 +384,7 @@ FORMS = [
         "lene",
         stages.in_force,
         solbakken("leading"),
-        lambda scene: {"person": scene.cast.mia.user_id, "from_date": "2026-11-23", "until": "2026-12-23"},
+        lambda scene: {"person": str(scene.cast.mia.user_id), "from_date": "2026-11-23", "until": "2026-12-23"},
         creates=True,
     ),
     Form(

@@ -3,7 +3,7 @@
 
 """Who answers for an agreement, and who stands in: outside the text, so no new version (R19)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,6 +23,8 @@ from samspil.municipalities.models import Unit
 from samspil.notifications.actions import tell
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import leaders_of
+
+_A_YEAR = timedelta(days=365)
 
 
 def make_accountable(agreement: Agreement, actor: Capacity, on: date) -> None:
@@ -78,7 +80,7 @@ def name_stand_in(
         raise Refusal(_("Choose today or a later day. Nobody can have stood in before they were named."))
     if until < from_date:
         raise Refusal(_("The last day is before the first."))
-    if until >= a_year_after(from_date):
+    if until - from_date > _A_YEAR:
         raise Refusal(_("Choose twelve months at most. Is the leader away for longer, name the stand-in again then."))
     if user.pk not in {row.user_id for row in candidates(workplace.pk, on)}:
         raise Refusal(_("Choose somebody who works here, or a leader from elsewhere in the municipality."))
@@ -139,9 +141,3 @@ def end_stand_in(*, stand_in: RoleAssignment, actor: Capacity, on: date, at: dat
         at=at,
         changes={"assignment": key, "until": on.isoformat()},
     )
-
-
-def a_year_after(day: date) -> date:
-    """Return the same day of the next year; the day after the 28th of February where there is none."""
-    is_leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + 1, month=3 if is_leap_day else day.month, day=1 if is_leap_day else day.day)
