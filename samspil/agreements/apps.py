@@ -9,3 +9,10 @@ class AgreementsConfig(AppConfig):
 
     name = "samspil.agreements"
     label = "agreements"
+
+    def ready(self) -> None:
+        """Let the page that ends a role say what follows for the agreement."""
+        from samspil.agreements.leading import what_follows  # noqa: PLC0415 - models are not loaded before
+        from samspil.people.queries import WHAT_FOLLOWS  # noqa: PLC0415
+
+        WHAT_FOLLOWS.append(what_follows)

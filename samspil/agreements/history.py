@@ -30,6 +30,8 @@ WHAT_HAPPENED = {
     "agreements.version.enter_existing": gettext_lazy("The agreement from before the framework was entered"),
     "agreements.agreement.set_contact_persons": gettext_lazy("The contact persons were named"),
     "agreements.agreement.take_over": gettext_lazy("A new leader took over the agreement"),
+    "people.stand_in.name": gettext_lazy("A stand-in for the leader was named"),
+    "people.stand_in.end": gettext_lazy("The stand-in’s time was ended"),
     "agreements.workplace.state_no_volunteers": gettext_lazy("The leader said that there are no volunteers here"),
     "agreements.workplace.end_no_volunteers": gettext_lazy("It is no longer so that there are no volunteers here"),
 }

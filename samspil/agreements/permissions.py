@@ -6,6 +6,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from samspil.agreements.leading import answering, is_standing_in
 from samspil.agreements.models import Agreement, AgreementVersion
 from samspil.agreements.queries import accountable_leader
 from samspil.agreements.states import State
@@ -47,16 +48,36 @@ def sees_the_workplace(capacity: Capacity, workplace: Unit) -> bool:
 
 
 def leads_the_workplace(capacity: Capacity, workplace: Unit) -> bool:
-    """Whether the capacity is that of the workplace's own leader; leaders above read only."""
+    """Whether the capacity is that of the workplace's own leader or the stand-in; leaders above read only."""
     is_its_leader = capacity.role == Role.LEADER and capacity.unit_id == workplace.pk
+    if capacity.is_stand_in and not is_standing_in(capacity, workplace):
+        return False
     return is_its_leader and sees_the_workplace(capacity, workplace)
 
 
 def is_the_accountable_leader(capacity: Capacity, workplace: Unit) -> bool:
-    """Whether the capacity is that of the one leader who answers for the agreement today (R19)."""
+    """Whether the capacity is that of the one leader who answers for the agreement today, or of the stand-in (R19)."""
+    if capacity.is_stand_in:
+        return is_standing_in(capacity, workplace) and sees_the_workplace(capacity, workplace)
+    if capacity.role != Role.LEADER:
+        return False
     agreement = visible_agreements(capacity).filter(workplace=workplace).first()
     leader = accountable_leader(agreement, capacity.on) if agreement else None
-    return leader is not None and leader.pk == capacity.user_id and capacity.role == Role.LEADER
+    return leader is not None and leader.pk == capacity.user_id
+
+
+def takes_over(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of the workplace's own leader; a stand-in never becomes the accountable one."""
+    return leads_the_workplace(capacity, workplace) and not capacity.is_stand_in
+
+
+def names_the_stand_in(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of the secretariat, a leader above, or the leader who would be stood in for."""
+    if capacity.is_stand_in or capacity.role not in {Role.ADMINISTRATOR, Role.LEADER}:
+        return False
+    if capacity.role == Role.LEADER and capacity.unit_id == workplace.pk:
+        return sees_the_workplace(capacity, workplace) and answering(workplace.pk, capacity.on) == capacity.user_id
+    return sees_the_workplace(capacity, workplace)
 
 
 def reminds_workplaces(capacity: Capacity, _subject: object) -> bool:
@@ -73,7 +94,15 @@ def enters_existing(capacity: Capacity, workplace: Unit) -> bool:
 
 READ = Permission("agreements.read", sees_the_workplace, _("people who work here"))
 EDIT = Permission("agreements.edit", leads_the_workplace, _("the leader of the workplace"))
-DECIDE = Permission("agreements.decide", is_the_accountable_leader, _("the leader who answers for the agreement"))
+DECIDE = Permission(
+    "agreements.decide", is_the_accountable_leader, _("the leader who answers for the agreement, or the stand-in")
+)
+TAKE_OVER = Permission("agreements.take_over", takes_over, _("the leader of the workplace"))
+NAME_STAND_IN = Permission(
+    "agreements.name_stand_in",
+    names_the_stand_in,
+    _("the leader who answers for the agreement, the leaders above and the HR/MED secretariat"),
+)
 ENTER_EXISTING = Permission(
     "agreements.enter_existing", enters_existing, _("the leader of the workplace, and the HR/MED secretariat")
 )

@@ -39,7 +39,7 @@ from samspil.med.queries import conclusion_gaps
 from samspil.med.states import State as DialogueState
 from samspil.municipalities.models import Unit
 from samspil.people.models import Role, RoleAssignment, User
-from samspil.people.queries import holders, staff_of
+from samspil.people.queries import leaders_of, staff_of
 
 _BEFORE_REVIEW = timedelta(days=60)
 """How long before the day an old agreement is to be looked at its leader is reminded."""
@@ -115,7 +115,7 @@ def own_version_in_force(workplace_id: int) -> AgreementVersion | None:
 @once_a_page
 def accountable_leader(agreement: Agreement, on: date) -> User | None:
     """Return the leader who answers for the agreement, as long as they lead the workplace (R19)."""
-    leading = holders(Role.LEADER, agreement.workplace_id, on).filter(user_id=models.OuterRef("user_id"))
+    leading = leaders_of(agreement.workplace_id, on).filter(user_id=models.OuterRef("user_id"))
     row = (
         AgreementPerson.objects.filter(agreement=agreement, part=AgreementPerson.Part.LEADER, until=None)
         .filter(models.Exists(leading))

@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from samspil.agreements.views import contacts, existing, no_volunteers, page, parts, reading, steps
+from samspil.agreements.views import contacts, existing, leading, no_volunteers, page, parts, reading, steps
 
 _pages = [
     path("", page.AgreementView.as_view(), name="agreement"),
@@ -31,5 +31,11 @@ _pages = [
 
 urlpatterns = [
     path("arbejdspladser/<slug:slug>/aftale/", include(_pages)),
+    path("arbejdspladser/<slug:slug>/leder/", leading.LeadingView.as_view(), name="leading"),
+    path(
+        "arbejdspladser/<slug:slug>/leder/stedfortraeder/<int:pk>/slut/",
+        leading.EndStandInView.as_view(),
+        name="end_stand_in",
+    ),
     path("kommune/eksisterende-aftaler/", existing.ExistingWindowView.as_view(), name="existing_window"),
 ]

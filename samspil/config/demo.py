@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from samspil.agreements import actions as agreements
 from samspil.config.cast import Cast, build_cast, build_other_cast, grant
 from samspil.config.story import publish_model_framework, put_agreement_in_force, set_up_body, write_draft
 from samspil.foundation import tenancy
@@ -17,7 +18,7 @@ from samspil.foundation.capacity import Capacity, system_capacity
 from samspil.frameworks.actions import add_wave, choose_wave_units
 from samspil.municipalities.actions import add_closed_day, create_unit
 from samspil.municipalities.models import Sector
-from samspil.people.models import Role
+from samspil.people.models import Role, User
 
 
 @transaction.atomic
@@ -96,6 +97,15 @@ def _fill(cast: Cast, back: Any) -> None:
         contact=_at(sanne, decided),
         remarks="Ture ud af huset aftales med afdelingen samme dag.",
         **decided,
+    )
+    today = back(0)
+    agreements.name_stand_in(
+        workplace=engparken,
+        user=User.objects.get(pk=cast.ole.person),
+        from_date=today["on"] + timedelta(days=20),
+        until=today["on"] + timedelta(days=34),
+        actor=_at(birthe, today),
+        **today,
     )
     begun_at_school = back(12)
     write_draft(

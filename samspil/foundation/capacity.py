@@ -30,6 +30,7 @@ class Capacity:
     unit_name: str = ""
     municipality_name: str = ""
     pseudonym: str = ""
+    is_stand_in: bool = False
 
     @property
     def person(self) -> int:

@@ -131,7 +131,9 @@ def med_here(on: date, importer: int | None) -> MedHere:
     """Return what is known already; people by the number of a role that holds on ``on`` or later."""
     roles = RoleAssignment.objects.filter(Q(until=None) | Q(until__gte=on))
     led: dict[int, set[int]] = {}
-    for user_id, unit_id in RoleAssignment.objects.on(on).filter(role=Role.LEADER).values_list("user_id", "unit_id"):
+    # Whoever stands in for some days keeps the seat; on those days ``employee_side`` leaves them out.
+    leaders = RoleAssignment.objects.on(on).filter(role=Role.LEADER, is_stand_in=False)
+    for user_id, unit_id in leaders.values_list("user_id", "unit_id"):
         led.setdefault(user_id, set()).add(unit_id)
     return MedHere(
         committees=tuple(Committee.objects.order_by("id")),

@@ -17,7 +17,7 @@ from samspil.foundation.importing import Plan, settle
 from samspil.foundation.tables import Table
 from samspil.municipalities.models import Municipality, Unit
 from samspil.people.importing import Change, NewRole, people_here, plan
-from samspil.people.models import Role, RoleAssignment, User
+from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
 from samspil.people.permissions import IMPORT_PEOPLE
 
 _BATCH = 500
@@ -55,7 +55,10 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, on: date, actor: Capacity, at: datetime) -> RoleAssignment:
-    """End a role; ``on`` is its last day. The last administrator cannot be taken away."""
+    """End a role; ``on`` is its last day. The last administrator cannot be taken away.
+
+    Whoever has no role of their own here any longer stands in for nobody either.
+    """
     if assignment.role == Role.ADMINISTRATOR:
         administrators = RoleAssignment.objects.get_queryset().filter(role=Role.ADMINISTRATOR)
         # Locked, so that the last two cannot end each other at once.
@@ -72,10 +75,21 @@ def end_role(*, assignment: RoleAssignment, on: date, actor: Capacity, at: datet
             )
     assignment.until = max(on, assignment.from_date)
     assignment.save(update_fields=["until"])
+    _end_standing_in(assignment.user_id, assignment.until)
     audit.record(
         name="people.role.end", subject=assignment, actor=actor, at=at, changes={"until": assignment.until.isoformat()}
     )
     return assignment
+
+
+def _end_standing_in(user_id: int, on: date) -> None:
+    """End where somebody stands in as a leader, when ``on`` is the last day of all their other roles here."""
+    roles = RoleAssignment.objects.get_queryset().filter(user_id=user_id)
+    goes_on = models.Q(until=None) | models.Q(until__gt=on)
+    if roles.filter(goes_on, role__in=STAFF_ROLES, is_stand_in=False).exists():
+        return
+    roles.filter(is_stand_in=True, from_date__lte=on, until__gt=on).update(until=on)
+    roles.filter(is_stand_in=True, from_date__gt=on).delete()
 
 
 @transaction.atomic

@@ -131,7 +131,7 @@ def people_here(table: Table) -> PeopleHere:
             elsewhere[user_id] = any(found.pk != own for found in municipalities_known_to(user_id))
         return elsewhere[user_id]
 
-    assignments = RoleAssignment.objects.filter(role__in=STAFF_ROLES).select_related("user", "unit")
+    assignments = RoleAssignment.objects.filter(role__in=STAFF_ROLES, is_stand_in=False).select_related("user", "unit")
     return PeopleHere(
         units={unit.code: unit for unit in Unit.objects.exclude(code="")},
         users=users,

@@ -89,7 +89,7 @@ class RoleAssignment(MunicipalityModel):
     """A capacity: a user in a role at a unit, from date to date (R14).
 
     ``employee_number`` and ``username`` are the municipality's own; several assignments have the same
-    number when somebody has moved.
+    number when somebody has moved. A stand-in leads like the leader, from date to date (R19).
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +100,7 @@ class RoleAssignment(MunicipalityModel):
     until = models.DateField(_("until"), null=True, blank=True)
     employee_number = models.CharField(_("employee number"), max_length=40, blank=True)
     username = models.CharField(_("username"), max_length=80, blank=True)
+    is_stand_in = models.BooleanField(_("stand-in"), default=False)
 
     objects = RoleAssignmentManager()
 
@@ -109,6 +110,10 @@ class RoleAssignment(MunicipalityModel):
             models.CheckConstraint(
                 condition=models.Q(until=None) | models.Q(until__gte=models.F("from_date")),
                 name="role_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_stand_in=False) | models.Q(role=Role.LEADER, until__isnull=False),
+                name="a_stand_in_leads_until_a_date",
             ),
             models.UniqueConstraint(
                 fields=("municipality", "user", "role", "unit"),

@@ -3,13 +3,16 @@
 
 """Capacities, and who holds which role where."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from samspil.audit.queries import pseudonym_of
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.memory import once_a_page
 from samspil.foundation.text import sort_key
 from samspil.municipalities.models import Municipality, Unit
 from samspil.municipalities.queries import ids_above, units_below
@@ -24,6 +27,9 @@ ROLE_ORDER = [
     Role.VOLUNTEER,
     Role.PARTNER,
 ]
+
+WHAT_FOLLOWS: list[Callable[[RoleAssignment, date], list[str]]] = []
+"""What the areas above say follows when a role ends, in sentences; each adds its own when it is ready."""
 
 
 def capacities_of(user_id: int, on: date) -> list[RoleAssignment]:
@@ -72,10 +78,11 @@ def capacity_of(assignment: RoleAssignment, on: date) -> Capacity:
         unit_id=assignment.unit_id,
         person_name=assignment.user.name,
         title=assignment.title,
-        role_label=str(Role(assignment.role).label),
+        role_label=_("stand-in") if assignment.is_stand_in else str(Role(assignment.role).label),
         unit_name=assignment.unit.name,
         municipality_name=assignment.municipality.name,
         pseudonym=pseudonym_of(kind="people.user", key=assignment.user_id) if is_volunteer else "",
+        is_stand_in=assignment.is_stand_in,
     )
 
 
@@ -112,6 +119,37 @@ def holders(role: Role, unit_id: int, on: date) -> RoleAssignmentQuerySet:
     return (
         RoleAssignment.objects.get_queryset().on(on).filter(role=role, unit_id=unit_id).select_related("user", "unit")
     )
+
+
+def leaders_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:
+    """Return who leads exactly this unit on ``on``; whoever stands in for a leader is none (R19)."""
+    return holders(Role.LEADER, unit_id, on).filter(is_stand_in=False)
+
+
+@once_a_page
+def stand_in_of(unit_id: int, on: date) -> RoleAssignment | None:
+    """Return who stands in for the leader of the unit on ``on``, or None (R19)."""
+    return holders(Role.LEADER, unit_id, on).filter(is_stand_in=True).first()
+
+
+def stand_ins_from(unit_id: int, on: date) -> RoleAssignmentQuerySet:
+    """Return the stand-ins of the unit on ``on`` and later, in the order of their days."""
+    rows = RoleAssignment.objects.get_queryset().filter(unit_id=unit_id, is_stand_in=True, until__gte=on)
+    return rows.select_related("user", "unit").order_by("from_date")
+
+
+def could_stand_in(unit_id: int, on: date) -> list[RoleAssignment]:
+    """Return who may stand in for the leader of the unit: its staff first, then leaders elsewhere; each person once."""
+    here = list(staff_of(unit_id, on).filter(user__is_active=True, is_stand_in=False))
+    elsewhere = (
+        RoleAssignment.objects.get_queryset()
+        .on(on)
+        .filter(role=Role.LEADER, is_stand_in=False, user__is_active=True)
+        .exclude(unit_id=unit_id)
+        .select_related("user", "unit")
+    )
+    there = sorted(elsewhere, key=lambda row: sort_key(row.user.name))
+    return list({row.user_id: row for row in reversed([*here, *there])}.values())[::-1]
 
 
 def staff_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspil.agreements.leading import WITHOUT_LEADER, without_leader
 from samspil.agreements.queries import Coverage
 from samspil.foundation.text import sort_key
 from samspil.frameworks.waves import NO_WAVE, standing_waves, with_wave
@@ -93,7 +94,8 @@ class ListForm(PlaceForm):
     def __init__(self, data: Any, *, area: Area) -> None:
         super().__init__(data, area=area)
         statuses = [(status.value, str(status.label).capitalize()) for status in Coverage]
-        self.fields["status"].choices = [("", _("All")), *statuses]  # type: ignore[attr-defined]
+        without = (WITHOUT_LEADER, _("No leader given"))
+        self.fields["status"].choices = [("", _("All")), *statuses, without]  # type: ignore[attr-defined]
 
     def without_waves(self) -> None:
         """Ask nothing about waves where none is set: without a deadline nobody is late."""
@@ -108,7 +110,9 @@ class ListForm(PlaceForm):
     def workplaces(self) -> models.QuerySet[Any]:
         """Return the workplaces asked for in the order asked for."""
         rows = super().workplaces()
-        if self.wanted("status"):
+        if self.wanted("status") == WITHOUT_LEADER:
+            rows = without_leader(rows, timezone.localdate())
+        elif self.wanted("status"):
             rows = rows.filter(status=self.wanted("status"))
         if self.wanted("forsinket"):
             rows = late_among(with_wave(rows), timezone.localdate())

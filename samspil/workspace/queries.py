@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from samspil.agreements import leading
 from samspil.agreements import queries as agreements
 from samspil.agreements.history import WHAT_HAPPENED, happened_at
 from samspil.agreements.models import Agreement, NoVolunteersStatement, Task
@@ -21,10 +22,10 @@ from samspil.frameworks import queries as frameworks
 from samspil.med import queries as med
 from samspil.med.models import Committee
 from samspil.municipalities.models import Unit
-from samspil.people.models import Role, RoleAssignment
-from samspil.people.queries import holders
+from samspil.people.models import RoleAssignment
+from samspil.people.queries import leaders_of, stand_in_of
 
-TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for)
+TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for)
 """Every area that gives people something to do; a new one is added here."""
 
 BADGES = {
@@ -73,6 +74,8 @@ class Workplace:
     unit: Unit
     line: WorkplaceLine
     leaders: list[RoleAssignment]
+    stand_in: RoleAssignment | None
+    waits_for_leader: bool
     contact_persons: list[RoleAssignment]
     committee: Committee | None
     tasks: list[Task]
@@ -88,7 +91,9 @@ def workplace(unit: Unit, on: date) -> Workplace:
     return Workplace(
         unit=unit,
         line=line,
-        leaders=list(holders(Role.LEADER, unit.pk, on)),
+        leaders=list(leaders_of(unit.pk, on)),
+        stand_in=stand_in_of(unit.pk, on),
+        waits_for_leader=version is not None and agreements.accountable_leader(version.agreement, on) is None,
         contact_persons=agreements.contact_persons(agreement, on) if agreement else [],
         committee=med.body_for(unit, on),
         tasks=agreements.offered_tasks(line.coverage.in_force) if line.coverage.in_force else [],

@@ -17,7 +17,8 @@ from samspil.med.models import Form, Side
 from samspil.med.papers import Record, Said
 from samspil.med.queries import members
 from samspil.notifications.models import Message
-from samspil.people.models import RoleAssignment
+from samspil.people.models import RoleAssignment, User
+from samspil.people.queries import capacity_of
 
 DOCUMENT = Path(apps.get_app_config("foundation").path).parent.parent / "docs" / "permissions.md"
 COLUMNS = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida", "joergen")
@@ -70,12 +71,29 @@ def subjects(cast, on, at):
     }
 
 
-def test_the_table_of_permissions_is_true(cast, subjects):
+@pytest.fixture
+def stand_in(cast, subjects, on, at):
+    """Mia on a day on which she stands in for Lene."""
+    del subjects
+    row = actions.name_stand_in(
+        workplace=cast.solbakken,
+        user=User.objects.get(pk=cast.mia.person),
+        from_date=on,
+        until=on,
+        actor=cast.lene,
+        on=on,
+        at=at,
+    )
+    return capacity_of(row, on)
+
+
+def test_the_table_of_permissions_is_true(cast, subjects, stand_in):
     assert get_resolver().url_patterns  # the areas' permissions are registered when their addresses are read
     rows = []
+    capacities = [*(getattr(cast, column) for column in COLUMNS), stand_in]
     for name in sorted(REGISTRY):
         subject = subjects.get(name, subjects.get(name.partition(".")[0]))
-        answers = ["yes" if REGISTRY[name].allows(getattr(cast, column), subject) else "" for column in COLUMNS]
+        answers = ["yes" if REGISTRY[name].allows(one, subject) else "" for one in capacities]
         rows.append(f"| `{name}` | {' | '.join(answers)} |")
     written = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
 

@@ -403,6 +403,20 @@ FORMS = [
     ),
     Form("enter_existing", "lene", stages.window_open, solbakken("enter_existing"), _existing, creates=True),
     Form("end_no_volunteers", "lene", stages.without, solbakken("end_no_volunteers")),
+    Form(
+        "leading",
+        "lene",
+        stages.in_force,
+        solbakken("leading"),
+        lambda scene: {"person": str(scene.cast.mia.user_id), "from_date": "2026-11-23", "until": "2026-12-23"},
+        creates=True,
+    ),
+    Form(
+        "end_stand_in",
+        "lene",
+        stages.stood_in_for,
+        lambda scene: reverse("end_stand_in", args=[scene.cast.solbakken.slug, scene.at_hand["stand_in"].pk]),
+    ),
     Form("take_over_agreement", "lene", stages.left, solbakken("agreement"), creates=True),
 ]
 

@@ -23,6 +23,7 @@ from samspil.med.papers import Record, Said
 from samspil.med.queries import members
 from samspil.municipalities.actions import add_closed_day, withhold_unit
 from samspil.notifications.models import Message
+from samspil.people.models import User
 
 DOCUMENT = """\
 # Ramme for frivillige
@@ -172,6 +173,26 @@ def left(scene: Scene) -> Scene:
     in_force(scene)
     part = AgreementPerson.Part.LEADER
     AgreementPerson.objects.filter(part=part).update(until=scene.on - timedelta(days=1))
+    return scene
+
+
+def stood_in_for(scene: Scene) -> Scene:
+    """Have somebody stand in for the leader."""
+    return stand_in_named(in_force(scene))
+
+
+def stand_in_named(scene: Scene) -> Scene:
+    """Have a stand-in, wherever the main job has come to."""
+    cast = scene.cast
+    scene.at_hand["stand_in"] = agreements.name_stand_in(
+        workplace=cast.solbakken,
+        user=User.objects.get(pk=cast.mia.person),
+        from_date=scene.on,
+        until=scene.on + timedelta(days=30),
+        actor=cast.lene,
+        on=scene.on,
+        at=scene.at,
+    )
     return scene
 
 

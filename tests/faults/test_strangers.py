@@ -58,6 +58,8 @@ OF_WHAT = {
     "adopt_agreement": "workplace",
     "put_agreement_in_force": "workplace",
     "take_over_agreement": "workplace",
+    "leading": "workplace",
+    "end_stand_in": "stand_in",
     "agreement_version": "version",
     "agreement_pdf": "version",
     "committee": "body",
@@ -114,6 +116,7 @@ def test_every_address_with_a_parameter_stands_on_the_list():
 def theirs(scene):
     """Have all there is in this municipality; return what the addresses name."""
     full = stages.recorded(scene)
+    stages.stand_in_named(full)
     with_element = stages.imported(full)
     version = full.version
     seat = full.body.memberships.first()
@@ -132,6 +135,7 @@ def theirs(scene):
         "lineage": [version.framework.elements.first().lineage],
         "policy": [stages.with_policy(full).at_hand["policy"].pk],
         "role": [full.cast.mia.assignment_id],
+        "stand_in": [slug, full.at_hand["stand_in"].pk],
         "closed": [full.at_hand["closed"].pk],
         "message": [full.at_hand["message"].pk],
     }

@@ -16,9 +16,9 @@ from samspil.agreements.actions.drafting import (
     remove_task,
     save_page,
     set_contact_persons,
-    take_over,
 )
 from samspil.agreements.actions.existing import ExistingAsEntered, SentFile, enter_existing, set_existing_window
+from samspil.agreements.actions.leading import end_stand_in, name_stand_in, take_over
 from samspil.agreements.actions.no_volunteers import end_no_volunteers, state_no_volunteers
 from samspil.agreements.actions.putting_in_force import adopt, put_in_force
 from samspil.agreements.actions.reminding import remind_not_begun
@@ -35,7 +35,9 @@ __all__ = [
     "decide_boundary",
     "describe_task",
     "end_no_volunteers",
+    "end_stand_in",
     "enter_existing",
+    "name_stand_in",
     "open_draft",
     "put_in_force",
     "remind_not_begun",

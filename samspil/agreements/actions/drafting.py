@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from samspil.agreements.actions.leading import make_accountable
 from samspil.agreements.actions.locking import for_writing, require_leader
 from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.boundary import RESEMBLES_CORE, Boundary, judge
@@ -135,7 +136,7 @@ def open_draft(*, workplace: Unit, actor: Capacity, on: date, at: datetime) -> A
     if current is None or current.origin == AgreementVersion.Origin.EXISTING:
         _begin_from_template(template_for(workplace.sector), version, at)
     if accountable_leader(agreement, on) is None:
-        _make_accountable(agreement, actor, on)
+        make_accountable(agreement, actor, on)
     audit.record(
         name="agreements.version.open_draft",
         subject=version,
@@ -144,25 +145,6 @@ def open_draft(*, workplace: Unit, actor: Capacity, on: date, at: datetime) -> A
         changes={"number": version.number, "framework": framework.number},
     )
     return version
-
-
-def _make_accountable(agreement: Agreement, actor: Capacity, on: date) -> None:
-    leader = AgreementPerson.Part.LEADER
-    AgreementPerson.objects.filter(agreement=agreement, part=leader, until=None).update(until=on)
-    AgreementPerson.objects.create(agreement=agreement, part=leader, user_id=actor.person, from_date=on)
-
-
-@transaction.atomic
-def take_over(*, agreement: Agreement, actor: Capacity, on: date, at: datetime) -> Agreement:
-    """Make a new leader of the workplace the one who answers for the agreement, when nobody does (R19)."""
-    agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-    if not leads_the_workplace(actor, agreement.workplace):
-        raise Refusal(_("Only the leader of the workplace can take the agreement over."))
-    if accountable_leader(agreement, on) is not None:
-        raise Refusal(_("Somebody answers for the agreement already."))
-    _make_accountable(agreement, actor, on)
-    audit.record(name="agreements.agreement.take_over", subject=agreement, actor=actor, at=at)
-    return agreement
 
 
 def _conflicts(version: AgreementVersion, page: SentPage) -> tuple[dict[str, str], list[Conflict]]:

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.agreements.actions.drafting import OWN_TASKS_FROM, OwnTask, own_task, task_of_catalogue
+from samspil.agreements.actions.leading import make_accountable
 from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.catalogue import template_for
 from samspil.agreements.content import version_sha256
 from samspil.agreements.models import (
     Agreement,
-    AgreementPerson,
     AgreementVersion,
     ExistingAgreement,
     ExistingAgreementsWindow,
@@ -185,7 +185,7 @@ def enter_existing(
     version.content_sha256 = version_sha256(version)
     version.save(update_fields=["content_sha256"])
     InForce.objects.create(unit=workplace, version=version)
-    _name_the_leader(agreement, actor, on)
+    make_accountable(agreement, actor, on)
     end_standing(workplace, on)
     audit.record(
         name="agreements.version.enter_existing",
@@ -232,17 +232,6 @@ def _write_content(
         raise Refusal(_("Tick at least one task, or name one of your own."))
     for task in tasks:
         task.save()
-
-
-def _name_the_leader(agreement: Agreement, actor: Capacity, on: date) -> None:
-    """Let the workplace's leader answer for it; where there are several, the next one takes it over."""
-    part = AgreementPerson.Part.LEADER
-    leaders = {row.user_id for row in holders(Role.LEADER, agreement.workplace_id, on)}
-    wanted = actor.person if actor.person in leaders else next(iter(leaders)) if len(leaders) == 1 else None
-    if wanted is None:
-        return
-    AgreementPerson.objects.filter(agreement=agreement, part=part, until=None).update(until=on)
-    AgreementPerson.objects.create(agreement=agreement, part=part, user_id=wanted, from_date=on)
 
 
 def _tell(version: AgreementVersion, workplace: Unit, actor: Capacity, on: date, at: datetime) -> None:

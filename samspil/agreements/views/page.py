@@ -22,7 +22,7 @@ from samspil.agreements.forms import PageForm
 from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
 from samspil.agreements.pages import DraftPage, common_of, draft_page, read
-from samspil.agreements.permissions import EDIT, ENTER_EXISTING
+from samspil.agreements.permissions import EDIT, ENTER_EXISTING, TAKE_OVER
 from samspil.agreements.queries import asked_again_on, existing_window, no_volunteers, own_version_in_force
 from samspil.agreements.states import State
 from samspil.agreements.views.base import StepView, WorkplaceView
@@ -70,6 +70,7 @@ class FormView(WorkplaceView):
             "conflicts": conflicts,
             "is_unsaved": status != HTTPStatus.OK,
             "missing": () if self.is_table else missing_before_dialogue(version, self.on),
+            "takes_over": TAKE_OVER.allows(self.capacity, self.subject),
             "reminders": page.common.reminders(Audience.LEADER),
             "in_force": own_version_in_force(self.subject.pk) if version.number > 1 else None,
         }

@@ -15,7 +15,7 @@ from samspil.agreements.forms import AdoptForm, DoubtForm
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import TaskShown, read, with_dialogue
-from samspil.agreements.permissions import OPEN_STATES, visible_versions
+from samspil.agreements.permissions import DECIDE, OPEN_STATES, TAKE_OVER, visible_versions
 from samspil.agreements.queries import (
     accountable_leader,
     contact_persons,
@@ -28,7 +28,7 @@ from samspil.agreements.states import State
 from samspil.agreements.views.base import WorkplaceView
 from samspil.frameworks.queries import policies_for
 from samspil.med.queries import standing
-from samspil.people.models import Role
+from samspil.people.queries import stand_in_of
 
 BADGES = {
     State.DRAFT: "neutral",
@@ -50,7 +50,7 @@ def reading_context(
     agreement = version.agreement
     reading = read(with_dialogue(version))
     leader = accountable_leader(agreement, view.on)
-    decides = leader is not None and leader.pk == view.capacity.user_id and view.capacity.role == Role.LEADER
+    decides = DECIDE.allows(view.capacity, view.subject)
     versions = versions_of(agreement.workplace_id)
     in_dialogue = version.state == State.IN_DIALOGUE
     missing = missing_before_adoption(version, view.on) if in_dialogue else []
@@ -62,6 +62,8 @@ def reading_context(
         "leads": view.leads,
         "decides": decides,
         "leader": leader,
+        "stand_in": stand_in_of(agreement.workplace_id, view.on),
+        "takes_over": TAKE_OVER.allows(view.capacity, view.subject),
         "contacts": contact_persons(agreement, view.on),
         "standing": standing(version.dialogue, view.on) if version.dialogue and in_dialogue else None,
         "said": said(version.dialogue) if version.state in (*PRINTED, State.IN_DIALOGUE) else [],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from samspil.agreements import actions
 from samspil.agreements.forms import AdoptForm, DoubtForm, ReasonForm
 from samspil.agreements.models import Agreement, AgreementVersion, BoundaryDecision, Task
-from samspil.agreements.permissions import DECIDE, EDIT
+from samspil.agreements.permissions import DECIDE, EDIT, TAKE_OVER
 from samspil.agreements.states import MAY_FOLLOW, State
 from samspil.agreements.views.base import StepView, WorkplaceView
 from samspil.agreements.views.reading import again
@@ -186,6 +186,8 @@ class PutInForceView(StepView):
 
 class TakeOverView(StepView):
     """A new leader answers for the agreement (R19)."""
+
+    permission = TAKE_OVER
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take it over."""

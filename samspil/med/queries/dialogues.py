@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Prefetch, QuerySet, When, prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.foundation.errors import Missing
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Function, Paper, Participant, Position, Side
-from samspil.med.queries.bodies import allowed_forms, employee_side
+from samspil.med.queries.bodies import allowed_forms, employee_side, leads_covered
 from samspil.med.states import State
 
 
@@ -234,8 +235,15 @@ def _standing_of_record(dialogue: Dialogue, on: date) -> Standing:
 
 
 def may_answer(dialogue: Dialogue, user_id: int | None, on: date) -> bool:
-    """Say whether this person can speak for the employee side of the body on the day."""
-    return user_id is not None and any(seat.user_id == user_id for seat in employee_side(dialogue.committee, on))
+    """Say whether this person can speak for the employee side of the body on the day.
+
+    Not about a record that they wrote themselves while they led, as a stand-in does for some days (R19).
+    """
+    if user_id is None or not any(seat.user_id == user_id for seat in employee_side(dialogue.committee, on)):
+        return False
+    if dialogue.recorded_by_id != user_id or dialogue.recorded_at is None:
+        return True
+    return not leads_covered(user_id, dialogue.committee, timezone.localdate(dialogue.recorded_at))
 
 
 def hash_of(token: str) -> str:

@@ -34,7 +34,7 @@ from samspil.people.permissions import (
     visible_assignments,
     visible_units,
 )
-from samspil.people.queries import roles_from, staff_of
+from samspil.people.queries import WHAT_FOLLOWS, roles_from, staff_of
 
 PAGE_SIZE = 25
 
@@ -190,7 +190,7 @@ class EndRoleView(PermissionView):
         assignment: RoleAssignment = self.subject
         names = {
             "name": assignment.user.name,
-            "role": assignment.get_role_display(),
+            "role": _("stand-in") if assignment.is_stand_in else assignment.get_role_display(),
             "unit": assignment.unit.name,
         }
         context = {
@@ -199,6 +199,7 @@ class EndRoleView(PermissionView):
             "consequences": [
                 _("After the last day %(name)s can no longer act in this role.") % names,
                 _("What %(name)s has written and confirmed stays, with name and role as they were.") % names,
+                *(said for follows in WHAT_FOLLOWS for said in follows(assignment, timezone.localdate())),
             ],
             "action_label": _("Yes, end the role"),
             "back_url": self._back(),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from samspil.agreements import guards
+from samspil.agreements.leading import agreements_without_leader
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.queries import Coverage, asked_again_on, no_volunteers, open_version
 from samspil.agreements.reminders import reminded_at
@@ -44,6 +45,7 @@ def why(unit: Unit, on: date) -> Why:
             line,
             _("The leader decided on the agreement, and it has been in force since %(day)s.")
             % {"day": danish_date(line.in_force_since)},
+            _nobody_answers(unit.pk, on),
         )
     if line.status == Coverage.NOT_BEGUN:
         return _not_begun(line, on)
@@ -54,6 +56,12 @@ def why(unit: Unit, on: date) -> Why:
     return Why(
         line, _("The leader said on %(day)s that there are no volunteers. They are asked again on %(next)s.") % words
     )
+
+
+def _nobody_answers(unit_id: int, on: date) -> list[Missing]:
+    if not agreements_without_leader(on).filter(workplace_id=unit_id).exists():
+        return []
+    return [Missing("leader", _("No leader is given. What is in force goes on, but a draft waits"))]
 
 
 def _not_begun(line: Line, on: date) -> Why:

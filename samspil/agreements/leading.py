@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Who leads a workplace and its agreement: the accountable leader, the stand-in, and where there is nobody (R19)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion
+from samspil.agreements.queries import accountable_leader
+from samspil.agreements.states import OPEN, State
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.todo import Todo
+from samspil.municipalities.models import Unit
+from samspil.people.models import Role, RoleAssignment, User
+from samspil.people.queries import could_stand_in, leaders_of, stand_in_of, stand_ins_from, units_reached
+
+WITHOUT_LEADER = "leder-ikke-angivet"
+"""What the overview is asked for in its address."""
+_LIVING = (*OPEN, State.IN_FORCE)
+
+
+@dataclass(frozen=True)
+class Leading:
+    """Who leads one workplace; ``answers`` is None where the agreement waits for a leader."""
+
+    has_agreement: bool
+    answers: User | None
+    leaders: tuple[RoleAssignment, ...]
+    stand_in: RoleAssignment | None
+    stand_ins: tuple[RoleAssignment, ...]
+
+
+def living_agreement(workplace_id: int) -> Agreement | None:
+    """Return the agreement of a workplace if a version of it is on its way or in force."""
+    return Agreement.objects.filter(workplace_id=workplace_id, versions__state__in=_LIVING).first()
+
+
+def leading(workplace: Unit, on: date) -> Leading:
+    """Return who leads a workplace on the day, and who stands in from then on."""
+    agreement = living_agreement(workplace.pk)
+    coming = tuple(stand_ins_from(workplace.pk, on))
+    return Leading(
+        has_agreement=agreement is not None,
+        answers=accountable_leader(agreement, on) if agreement else None,
+        leaders=tuple(leaders_of(workplace.pk, on)),
+        stand_in=next((row for row in coming if row.from_date <= on), None),
+        stand_ins=coming,
+    )
+
+
+def answering(workplace_id: int, on: date) -> int | None:
+    """Return the user who answers for the agreement; before there is one, the only leader of the workplace."""
+    agreement = living_agreement(workplace_id)
+    if agreement is not None:
+        leader = accountable_leader(agreement, on)
+        return leader.pk if leader else None
+    leaders = {row.user_id for row in leaders_of(workplace_id, on)}
+    return leaders.pop() if len(leaders) == 1 else None
+
+
+def candidates(workplace_id: int, on: date) -> list[RoleAssignment]:
+    """Return who can be named stand-in: all who could, but for the leader whom they would stand in for."""
+    leader = answering(workplace_id, on)
+    return [row for row in could_stand_in(workplace_id, on) if row.user_id != leader]
+
+
+def is_standing_in(capacity: Capacity, workplace: Unit) -> bool:
+    """Say whether the capacity is that of the workplace's stand-in on its day."""
+    if not capacity.is_stand_in or capacity.unit_id != workplace.pk:
+        return False
+    row = stand_in_of(workplace.pk, capacity.on)
+    return row is not None and row.pk == capacity.assignment_id
+
+
+# Nobody there -------------------------------------------------------------------------------------
+
+
+def agreements_without_leader(on: date) -> models.QuerySet[Agreement]:
+    """Return the agreements, on their way or in force, that nobody answers for on the day: *leder ikke angivet*."""
+    leaders = RoleAssignment.objects.on(on).filter(
+        role=Role.LEADER,
+        is_stand_in=False,
+        unit_id=models.OuterRef("agreement__workplace_id"),
+        user_id=models.OuterRef("user_id"),
+    )
+    answers = AgreementPerson.objects.filter(part=AgreementPerson.Part.LEADER, until=None).filter(
+        models.Exists(leaders)
+    )
+    living = AgreementVersion.objects.filter(state__in=_LIVING).values("agreement_id")
+    return Agreement.objects.filter(pk__in=living).exclude(pk__in=answers.values("agreement_id"))
+
+
+def without_leader(workplaces: models.QuerySet[Unit], on: date) -> models.QuerySet[Unit]:
+    """Return those of the workplaces whose agreement nobody answers for, or that have neither agreement nor leader."""
+    living = AgreementVersion.objects.filter(state__in=_LIVING).values("agreement__workplace_id")
+    led = RoleAssignment.objects.on(on).filter(role=Role.LEADER, is_stand_in=False).values("unit_id")
+    waiting = agreements_without_leader(on).values("workplace_id")
+    is_nobodys = ~models.Q(pk__in=living) & ~models.Q(pk__in=led)
+    return workplaces.filter(models.Q(pk__in=waiting) | is_nobodys)
+
+
+def what_follows(assignment: RoleAssignment, on: date) -> list[str]:
+    """Say what ending a role means for the agreement of the workplace: nothing, unless its leader leaves."""
+    if assignment.role != Role.LEADER or assignment.is_stand_in or not assignment.unit.is_workplace:
+        return []
+    if answering(assignment.unit_id, on) != assignment.user_id:
+        return []
+    if living_agreement(assignment.unit_id) is None:
+        return [
+            _("Then no leader is given for %(unit)s, and nobody can begin its agreement before there is a new one.")
+            % {"unit": assignment.unit.name}
+        ]
+    return [
+        _(
+            "Then no leader is given for the agreement of %(unit)s: what is in force goes on, "
+            "and a draft waits until a new leader takes over."
+        )
+        % {"unit": assignment.unit.name}
+    ]
+
+
+def todo_for(capacity: Capacity) -> list[Todo]:
+    """Return what a new leader takes over, and where those above and the secretariat are to find a leader."""
+    if capacity.unit_id is None or capacity.role not in {Role.LEADER, Role.ADMINISTRATOR}:
+        return []
+    own = _to_take_over(capacity)
+    below = units_reached(capacity).exclude(pk=capacity.unit_id if capacity.role == Role.LEADER else 0)
+    number = without_leader(below.filter(is_workplace=True), capacity.on).count()
+    if not number:
+        return own
+    return [
+        *own,
+        Todo(
+            key="agreements.without_leader",
+            title=ngettext("One workplace: leader not given", "%(number)d workplaces: leader not given", number)
+            % {"number": number},
+            detail=_("What is in force goes on, but drafts wait. Give somebody the role of leader."),
+            url=f"{reverse('overview')}?status={WITHOUT_LEADER}",
+            label=_("See which"),
+        ),
+    ]
+
+
+def _to_take_over(capacity: Capacity) -> list[Todo]:
+    if capacity.role != Role.LEADER or capacity.is_stand_in:
+        return []
+    agreement = agreements_without_leader(capacity.on).filter(workplace_id=capacity.unit_id).first()
+    if agreement is None:
+        return []
+    return [
+        Todo(
+            key="agreements.take_over",
+            title=_("Take over the agreement for volunteering"),
+            detail=_("No leader is given for it. When you take it over, it is yours to decide on."),
+            url=reverse("agreement", args=[agreement.workplace.slug]) + "#leader",
+            label=_("Take over"),
+        )
+    ]
