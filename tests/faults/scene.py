@@ -98,9 +98,22 @@ def drafted(scene: Scene) -> Scene:
     return scene
 
 
-def at_the_table(scene: Scene) -> Scene:
-    """Have it before the body."""
+def asked(scene: Scene) -> Scene:
+    """Have the colleagues asked for comments, and a comment of Mia's."""
     drafted(scene)
+    cast, on, at = scene.cast, scene.on, scene.at
+    agreements.open_comment_round(
+        version=scene.version, last_day=on + timedelta(days=7), words="", actor=cast.lene, on=on, at=at
+    )
+    scene.at_hand["comment"] = agreements.add_comment(
+        version=scene.version, clause="", text="Godt udkast.", actor=cast.mia, on=on, at=at
+    )
+    return scene
+
+
+def at_the_table(scene: Scene) -> Scene:
+    """Have it before the body, the colleagues heard."""
+    asked(scene)
     scene.version = agreements.send_to_dialogue(version=scene.version, actor=scene.cast.lene, on=scene.on, at=scene.at)
     scene.at_hand["message"] = Message.objects.filter(recipient_id=scene.cast.tove.user_id).latest("pk")
     return scene

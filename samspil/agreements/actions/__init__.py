@@ -3,6 +3,16 @@
 
 """Every write about agreements, by what one does: draft it, discuss it, put it in force."""
 
+from samspil.agreements.actions.commenting import (
+    add_comment,
+    close_comment_round,
+    edit_comment,
+    forget_comments,
+    open_comment_round,
+    prolong_comment_round,
+    remove_comment,
+    settle_comment,
+)
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
 from samspil.agreements.actions.drafting import (
     OwnTask,
@@ -29,22 +39,30 @@ __all__ = [
     "SentFile",
     "SentPage",
     "SentText",
+    "add_comment",
     "add_local_principle",
     "add_task",
     "adopt",
+    "close_comment_round",
     "decide_boundary",
     "describe_task",
+    "edit_comment",
     "end_no_volunteers",
     "enter_existing",
+    "forget_comments",
+    "open_comment_round",
     "open_draft",
+    "prolong_comment_round",
     "put_in_force",
     "remind_not_begun",
+    "remove_comment",
     "remove_local_principle",
     "remove_task",
     "save_page",
     "send_to_dialogue",
     "set_contact_persons",
     "set_existing_window",
+    "settle_comment",
     "state_no_volunteers",
     "take_back",
     "take_over",

@@ -10,6 +10,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from samspil.agreements.comment_rounds import commenting_for, with_comment_round
 from samspil.agreements.document import pdf_response, said
 from samspil.agreements.forms import AdoptForm, DoubtForm
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
@@ -71,7 +72,8 @@ def reading_context(
         "problems": list(bound.values()),
         "existing": existing_of(version),
         "waits": missing_before_force(version, view.on) if version.state == State.ADOPTED else [],
-        "entries": [{"on": line.at, "title": line.text} for line in timeline(version)],
+        "entries": [{"on": line.at, "title": line.text} for line in with_comment_round(version, timeline(version))],
+        "commenting": commenting_for(version, view.capacity, view.on),
         "versions": [other for other in versions if other.pk != version.pk],
         "in_force": next((other for other in versions if other.state == State.IN_FORCE and other != version), None),
         "has_open": any(other.state in {State.DRAFT, State.IN_DIALOGUE, State.ADOPTED} for other in versions),
