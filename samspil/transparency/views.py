@@ -17,7 +17,8 @@ from samspil.foundation.views import PermissionView
 from samspil.frameworks import queries
 from samspil.frameworks.models import FrameworkVersion
 from samspil.frameworks.views import framework_pdf, reading_context
-from samspil.municipalities.models import Municipality
+from samspil.municipalities.models import Municipality, PublicText
+from samspil.municipalities.public_texts import shown_text
 
 PAGE_SIZE = 25
 
@@ -59,6 +60,17 @@ class OpenIndexView(_OpenPage):
             "citizenship": queries.citizenship_policies(timezone.localdate()),
         }
         return render(request, "transparency/index.html", context)
+
+
+class OpenPublicTextView(_OpenPage):
+    """The municipality's accessibility statement, or what it says about privacy."""
+
+    kind = PublicText.Kind.ACCESSIBILITY
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Show the text."""
+        context = {"municipality": self.municipality, "shown": shown_text(self.kind, self.municipality)}
+        return render(request, "municipalities/public_text.html", context)
 
 
 class _OpenFrameworkPage(_OpenPage):

@@ -73,9 +73,7 @@ def test_only_the_workplaces_own_employees_comment(cast, asked, say, who):
 def test_only_the_leader_opens_prolongs_ends_and_answers(cast, draft, asked, say, last_day, on, at, who):
     actor, comment = getattr(cast, who), say(cast.mia)
     tries = (
-        lambda: actions.prolong_comment_round(
-            version=draft, last_day=last_day, words="", actor=actor, on=on, at=at
-        ),
+        lambda: actions.prolong_comment_round(version=draft, last_day=last_day, words="", actor=actor, on=on, at=at),
         lambda: actions.close_comment_round(version=draft, actor=actor, on=on, at=at),
         lambda: actions.settle_comment(comment=comment, outcome="taken_in", answer="", actor=actor, at=at),
     )
@@ -240,7 +238,11 @@ def test_months_are_counted_as_people_count_them(day, months, expected):
 
 def test_somebody_of_another_municipality_cannot_touch_it(cast, draft, other_municipality, last_day, on, at):
     kaj = other_municipality.kaj
-    with outside_scope(), tenancy.scope(other_municipality.municipality.pk), pytest.raises(AgreementVersion.DoesNotExist):
+    with (
+        outside_scope(),
+        tenancy.scope(other_municipality.municipality.pk),
+        pytest.raises(AgreementVersion.DoesNotExist),
+    ):
         actions.open_comment_round(version=draft, last_day=last_day, words="", actor=kaj, on=on, at=at)
     assert not CommentRound.objects.exists()
 

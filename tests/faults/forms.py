@@ -201,6 +201,15 @@ FORMS = [
     ),
     Form("remove_closed_day", "hanne", stages.published, at("closed_days")),
     Form("contact", "hanne", stages.nothing, at("contact"), given(contact_label="MED-kontoret")),
+    Form(
+        "public_text",
+        "hanne",
+        stages.nothing,
+        at("public_text", "tilgaengelighed"),
+        given(text="## Vores ord"),
+        pick="text",
+    ),
+    Form("use_draft_again", "hanne", stages.with_own_words, at("use_draft_again", "privatliv")),
     Form("open_message", "tove", stages.at_the_table, at("messages")),
     # The framework
     Form("import_framework", "hanne", stages.nothing, at("import_framework"), pick="file", creates=True),

@@ -21,7 +21,7 @@ from samspil.med import actions as med
 from samspil.med.models import Committee, Dialogue, Form, Position, Side
 from samspil.med.papers import Record, Said
 from samspil.med.queries import members
-from samspil.municipalities.actions import add_closed_day, withhold_unit
+from samspil.municipalities.actions import add_closed_day, edit_public_text, withhold_unit
 from samspil.notifications.models import Message
 
 DOCUMENT = """\
@@ -207,6 +207,12 @@ def window_open(scene: Scene) -> Scene:
 def withheld(scene: Scene) -> Scene:
     """Have the workplace taken off the open pages."""
     withhold_unit(unit=scene.cast.solbakken, is_withheld=True, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def with_own_words(scene: Scene) -> Scene:
+    """Have the municipality's own words on privacy."""
+    edit_public_text(kind="privacy", text="Vores ord", expected_revision=0, actor=scene.cast.hanne, at=scene.at)
     return scene
 
 
