@@ -33,6 +33,11 @@ _pages = [
     path("ingen-frivillige/slut/", no_volunteers.EndNoVolunteersView.as_view(), name="end_no_volunteers"),
     path("udgaver/<int:number>/", reading.VersionView.as_view(), name="agreement_version"),
     path("udgaver/<int:number>/aftale.pdf", reading.PdfView.as_view(), name="agreement_pdf"),
+    path(
+        "udgaver/<int:number>/aftale-stor.pdf",
+        reading.PdfView.as_view(large_print=True),
+        name="agreement_large_pdf",
+    ),
 ]
 
 urlpatterns = [

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from samspil.agreements.offers import tasks_in_force
 from samspil.agreements.queries import workplaces_in_force
 from samspil.foundation.permission import OPEN
 from samspil.foundation.text import sort_key
@@ -51,11 +52,13 @@ class OpenIndexView(_OpenPage):
         if wanted:
             found = found.filter(sort_key__contains=sort_key(wanted))
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("side"))
+        tasks = tasks_in_force(unit.pk for unit in page)
         context = {
             "municipality": self.municipality,
             "framework": queries.version_in_force(timezone.localdate()),
             "to_come": queries.version_to_come(timezone.localdate()),
             "page": page,
+            "offers": [(unit, tasks.get(unit.pk, [])) for unit in page],
             "q": wanted,
             "citizenship": queries.citizenship_policies(timezone.localdate()),
         }

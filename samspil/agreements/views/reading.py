@@ -110,6 +110,8 @@ class VersionView(WorkplaceView):
 class PdfView(WorkplaceView):
     """The agreement on paper, for those who are logged in; the open page has its own address for it."""
 
+    large_print = False
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Return the PDF."""
         version = (
@@ -120,7 +122,7 @@ class PdfView(WorkplaceView):
         )
         if version is None:
             raise Http404
-        return pdf_response(request, version)
+        return pdf_response(request, version, large_print=self.large_print)
 
 
 def again(view: WorkplaceView, version: AgreementVersion, bound: dict[int | str, forms.Form]) -> HttpResponse:
