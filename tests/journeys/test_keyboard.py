@@ -3,6 +3,8 @@
 
 """The comment round with the keyboard alone, in the data of the demo: nothing is ever clicked."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -60,7 +62,7 @@ def test_colleagues_are_asked_comment_and_are_answered_by_keyboard(transactional
         if page.evaluate("document.activeElement.textContent.includes('1 kommentar fra en kollega')"):
             break
     page.keyboard.press("Enter")
-    press(page, "button", "Svar: Godt udkast.")
+    press(page, "button", re.compile("^Svar ?: Godt udkast"))
     go_to(page, "textbox", "Dit svar")
     page.keyboard.type("Tak.")
     visitor.look()
