@@ -112,8 +112,11 @@ def said(dialogue: Dialogue | None) -> list[tuple[str, str]]:
     return lines
 
 
-def agreement_document(version: AgreementVersion) -> Document:
-    """Return a decided version as a document, in Danish whatever language the pages are read in."""
+def agreement_document(version: AgreementVersion, *, large_print: bool = False) -> Document:
+    """Return a decided version as a document, in Danish whatever language the pages are read in.
+
+    ``large_print`` is the copy for reading aloud, at 14 pt.
+    """
     with override(settings.LANGUAGE_CODE):
         version = with_dialogue(version)
         reading = read(version)
@@ -142,6 +145,7 @@ def agreement_document(version: AgreementVersion) -> Document:
             blocks=tuple(blocks),
             footer=_("%(workplace)s, version %(number)d") % {"workplace": workplace.name, "number": version.number},
             control_code=control_code(version.content_sha256),
+            large_print=large_print,
         )
 
 
@@ -168,15 +172,18 @@ def _day_and_body(dialogue: Dialogue | None, day: str) -> str:
     return f"{day}, {dialogue.committee.name}" if dialogue and day else ""
 
 
-def pdf_response(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+def pdf_response(request: HttpRequest, version: AgreementVersion, *, large_print: bool = False) -> HttpResponse:
     """Answer with the PDF, shown in the browser; nothing is made anew where the reader has it already."""
-    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {settings.LANGUAGE_CODE}"
+    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {settings.LANGUAGE_CODE} {large_print}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):
         return unchanged
-    response = HttpResponse(render_pdf(agreement_document(version)), content_type="application/pdf")
-    name = f"aftale-{version.agreement.workplace.slug}-{version.number}.pdf"
+    response = HttpResponse(
+        render_pdf(agreement_document(version, large_print=large_print)), content_type="application/pdf"
+    )
+    size = "-stor" if large_print else ""
+    name = f"aftale-{version.agreement.workplace.slug}-{version.number}{size}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["ETag"] = etag
     return response

@@ -17,6 +17,7 @@ WHAT_HAPPENED = {
     "municipalities.unit.withhold": gettext_lazy("It was changed whether the open pages show the workplace"),
     "municipalities.unit.edit": gettext_lazy("The details of the workplace were changed"),
     "agreements.version.open_draft": gettext_lazy("A draft of the agreement was begun"),
+    "agreements.version.open_comment_round": gettext_lazy("The colleagues were asked for comments to the draft"),
     "agreements.version.send_to_dialogue": gettext_lazy("The draft was sent to discussion"),
     "agreements.version.take_back": gettext_lazy("The draft was taken back from discussion"),
     "med.dialogue.present_again": gettext_lazy("The draft was presented again, with changes from the discussion"),

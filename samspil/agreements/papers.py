@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspil.agreements.boundary import Boundary
+from samspil.agreements.comment_paper import comment_annexes, comment_line
 from samspil.agreements.document import agreement_blocks
 from samspil.agreements.models import AgreementVersion, Section, Task
 from samspil.agreements.pages import read
@@ -51,6 +52,7 @@ def _presentation(version: AgreementVersion) -> str:
             _("Still the template's words, not the workplace's own: %(sections)s.")
             % {"sections": ", ".join(f"“{label}”" for label in borrowed)}
         )
+    lines.append(comment_line(version))
     return "\n\n".join(line for line in lines if line)
 
 
@@ -83,6 +85,7 @@ def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
                 title=_("The draft of the agreement"),
                 blocks=[asdict(block) for block in agreement_blocks(read(version))],
             ),
+            *comment_annexes(version),
         ),
         sha256=sha256,
         standing_questions=_questions(version),

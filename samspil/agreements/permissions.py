@@ -13,7 +13,7 @@ from samspil.agreements.states import State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import Unit
-from samspil.people.models import Role
+from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches, units_reached
 
 _READERS = {
@@ -92,6 +92,16 @@ def enters_existing(capacity: Capacity, workplace: Unit) -> bool:
     return leads_the_workplace(capacity, workplace)
 
 
+def comments_are_visible(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether colleagues' comments may be read: by the workplace's own staff, its leader included, and nobody above."""
+    return capacity.role in STAFF_ROLES and capacity.unit_id == workplace.pk and workplace.is_workplace
+
+
+def comments_on_drafts(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of an employee of the workplace; its leader answers instead (R55)."""
+    return capacity.role != Role.LEADER and comments_are_visible(capacity, workplace)
+
+
 READ = Permission("agreements.read", sees_the_workplace, _("people who work here"))
 EDIT = Permission("agreements.edit", leads_the_workplace, _("the leader of the workplace"))
 DECIDE = Permission(
@@ -103,6 +113,7 @@ NAME_STAND_IN = Permission(
     names_the_stand_in,
     _("the leader who answers for the agreement, the leaders above and the HR/MED secretariat"),
 )
+COMMENT = Permission("agreements.comment", comments_on_drafts, _("the employees of the workplace"))
 ENTER_EXISTING = Permission(
     "agreements.enter_existing", enters_existing, _("the leader of the workplace, and the HR/MED secretariat")
 )

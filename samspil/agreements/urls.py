@@ -3,7 +3,17 @@
 
 from django.urls import include, path
 
-from samspil.agreements.views import contacts, existing, leading, no_volunteers, page, parts, reading, steps
+from samspil.agreements.views import (
+    commenting,
+    contacts,
+    existing,
+    leading,
+    no_volunteers,
+    page,
+    parts,
+    reading,
+    steps,
+)
 
 _pages = [
     path("", page.AgreementView.as_view(), name="agreement"),
@@ -11,6 +21,12 @@ _pages = [
     path("gem-undervejs/", page.AutosaveView.as_view(), name="autosave_agreement"),
     path("vis/", page.PreviewView.as_view(), name="agreement_preview"),
     path("ret/", page.AmendView.as_view(), name="amend_agreement"),
+    path("kommentarrunde/", commenting.CommentRoundView.as_view(), name="comment_round"),
+    path("kommentarrunde/slut/", commenting.CloseCommentRoundView.as_view(), name="close_comment_round"),
+    path("kommentarer/ny/", commenting.AddCommentView.as_view(), name="add_comment"),
+    path("kommentarer/<int:pk>/", commenting.EditCommentView.as_view(), name="edit_comment"),
+    path("kommentarer/<int:pk>/slet/", commenting.RemoveCommentView.as_view(), name="remove_comment"),
+    path("kommentarer/<int:pk>/svar/", commenting.AnswerCommentView.as_view(), name="answer_comment"),
     path("opgaver/ny/", parts.AddTaskView.as_view(), name="add_task"),
     path("opgaver/<int:pk>/", parts.TaskDetailsView.as_view(), name="task_details"),
     path("principper/nyt/", parts.AddPrincipleView.as_view(), name="add_principle"),
@@ -27,6 +43,11 @@ _pages = [
     path("ingen-frivillige/slut/", no_volunteers.EndNoVolunteersView.as_view(), name="end_no_volunteers"),
     path("udgaver/<int:number>/", reading.VersionView.as_view(), name="agreement_version"),
     path("udgaver/<int:number>/aftale.pdf", reading.PdfView.as_view(), name="agreement_pdf"),
+    path(
+        "udgaver/<int:number>/aftale-stor.pdf",
+        reading.PdfView.as_view(large_print=True),
+        name="agreement_large_pdf",
+    ),
 ]
 
 urlpatterns = [

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from samspil.audit import actions as audit
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import Capacity, system_capacity
-from samspil.foundation.errors import Refusal
+from samspil.foundation.errors import Conflict, Refusal, StaleRevisionError
 from samspil.foundation.importing import Plan, settle
 from samspil.foundation.tables import Table
 from samspil.foundation.text import sort_key
 from samspil.municipalities.importing import NewUnit, plan, units_here
-from samspil.municipalities.models import ClosedDay, Municipality, Sector, Unit
-from samspil.municipalities.permissions import EDIT_UNITS, IMPORT_UNITS
+from samspil.municipalities.models import ClosedDay, Municipality, PublicText, Sector, Unit
+from samspil.municipalities.permissions import EDIT_PUBLIC_TEXTS, EDIT_UNITS, IMPORT_UNITS
+from samspil.municipalities.public_texts import draft_of
 from samspil.municipalities.queries import units_below
 
 _BATCH = 500
@@ -256,3 +257,33 @@ def remove_closed_day(*, closed: ClosedDay, actor: Capacity, at: datetime) -> No
         changes={"day": closed.day.isoformat()},
     )
     closed.delete()
+
+
+@transaction.atomic
+def edit_public_text(
+    *, kind: str, text: str, expected_revision: int, actor: Capacity, at: datetime, statement_url: str = ""
+) -> PublicText:
+    """Save the municipality's own words, or with an empty ``text`` let the product's draft stand again.
+
+    Raises ``StaleRevisionError`` with both texts where somebody else has written since.
+    """
+    EDIT_PUBLIC_TEXTS.require(actor)
+    municipality = Municipality.objects.select_for_update(no_key=True).get(pk=actor.municipality_id)
+    own = PublicText.objects.select_for_update().filter(kind=kind).first() or PublicText(kind=kind)
+    if own.revision != expected_revision:
+        theirs = own.text or draft_of(kind, municipality)
+        raise StaleRevisionError(
+            _("Somebody else has written here in the meantime."),
+            [Conflict("text", _("The text"), text, theirs, own.revision)],
+        )
+    own.text, own.statement_url, own.changed_at = text, statement_url, at
+    own.revision += 1
+    own.save()
+    audit.record(
+        name="municipalities.public_text.edit",
+        subject=own,
+        actor=actor,
+        at=at,
+        changes={"kind": str(kind), "revision": own.revision, "is_draft": not text},
+    )
+    return own

@@ -101,3 +101,37 @@ class ClosedDay(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class PublicText(MunicipalityModel):
+    """A page of the municipality's own that everybody can read; an empty ``text`` means the product's draft.
+
+    ``statement_url`` is where the statement made in the state's tool lies (accessibility only).
+    """
+
+    class Kind(models.TextChoices):
+        """Which page it is."""
+
+        ACCESSIBILITY = "accessibility", _("accessibility statement")
+        PRIVACY = "privacy", _("privacy and cookies")
+
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    text = models.TextField(blank=True)
+    statement_url = models.URLField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    objects = MunicipalityManager["PublicText"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=("municipality", "kind"), name="one_public_text_per_kind"),
+            models.CheckConstraint(
+                condition=models.Q(kind="accessibility") | models.Q(statement_url=""),
+                name="only_accessibility_has_a_statement_elsewhere",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.kind

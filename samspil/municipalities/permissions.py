@@ -36,3 +36,6 @@ EDIT_CLOSED_DAYS = Permission(
     "municipalities.edit_closed_days", administers_the_municipality, _("the HR/MED secretariat")
 )
 EDIT_CONTACT = Permission("municipalities.edit_contact", administers_the_municipality, _("the HR/MED secretariat"))
+EDIT_PUBLIC_TEXTS = Permission(
+    "municipalities.edit_public_texts", administers_the_municipality, _("the HR/MED secretariat")
+)

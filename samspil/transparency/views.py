@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from samspil.agreements.offers import tasks_in_force
 from samspil.agreements.queries import workplaces_in_force
 from samspil.foundation.permission import OPEN
 from samspil.foundation.text import sort_key
@@ -17,7 +18,8 @@ from samspil.foundation.views import PermissionView
 from samspil.frameworks import queries
 from samspil.frameworks.models import FrameworkVersion
 from samspil.frameworks.views import framework_pdf, reading_context
-from samspil.municipalities.models import Municipality
+from samspil.municipalities.models import Municipality, PublicText
+from samspil.municipalities.public_texts import shown_text
 
 PAGE_SIZE = 25
 
@@ -50,15 +52,28 @@ class OpenIndexView(_OpenPage):
         if wanted:
             found = found.filter(sort_key__contains=sort_key(wanted))
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("side"))
+        tasks = tasks_in_force(unit.pk for unit in page)
         context = {
             "municipality": self.municipality,
             "framework": queries.version_in_force(timezone.localdate()),
             "to_come": queries.version_to_come(timezone.localdate()),
             "page": page,
+            "offers": [(unit, tasks.get(unit.pk, [])) for unit in page],
             "q": wanted,
             "citizenship": queries.citizenship_policies(timezone.localdate()),
         }
         return render(request, "transparency/index.html", context)
+
+
+class OpenPublicTextView(_OpenPage):
+    """The municipality's accessibility statement, or what it says about privacy."""
+
+    kind = PublicText.Kind.ACCESSIBILITY
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Show the text."""
+        context = {"municipality": self.municipality, "shown": shown_text(self.kind, self.municipality)}
+        return render(request, "municipalities/public_text.html", context)
 
 
 class _OpenFrameworkPage(_OpenPage):

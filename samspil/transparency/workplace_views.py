@@ -13,9 +13,11 @@ from samspil.agreements.document import pdf_response
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import read
 from samspil.agreements.queries import existing_of, no_volunteers, version_in_force
+from samspil.foundation.pdf.poster import render_poster
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
+from samspil.transparency.posters import poster_of
 
 
 class OpenWorkplaceView(PermissionView):
@@ -62,7 +64,9 @@ class OpenWorkplaceView(PermissionView):
 
 
 class OpenAgreementPdfView(OpenWorkplaceView):
-    """The agreement in force on paper, for everybody."""
+    """The agreement in force on paper, for everybody; ``large_print`` is the copy for reading aloud."""
+
+    large_print = False
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Send the PDF."""
@@ -70,4 +74,18 @@ class OpenAgreementPdfView(OpenWorkplaceView):
         version = self.version()
         if version is None:
             raise Http404
-        return pdf_response(request, version)
+        return pdf_response(request, version, large_print=self.large_print)
+
+
+class PosterView(OpenWorkplaceView):
+    """A poster that leads to the open page, for the wall; there while an agreement is in force."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Send the PDF."""
+        del request, kwargs
+        version = self.version()
+        if version is None:
+            raise Http404
+        response = HttpResponse(render_poster(poster_of(self.subject, version)), content_type="application/pdf")
+        response.headers["Content-Disposition"] = f'inline; filename="plakat-{self.subject.slug}.pdf"'
+        return response

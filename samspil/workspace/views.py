@@ -16,8 +16,9 @@ from samspil.agreements.queries import Coverage
 from samspil.foundation.permission import OPEN
 from samspil.foundation.text import sort_key
 from samspil.foundation.views import PermissionView
-from samspil.municipalities.models import Unit
+from samspil.municipalities.models import Municipality, PublicText, Unit
 from samspil.municipalities.permissions import ADMINISTER
+from samspil.municipalities.public_texts import shown_text
 from samspil.municipalities.queries import municipalities
 from samspil.notifications.queries import unread
 from samspil.people.permissions import MANAGE_STAFF
@@ -141,7 +142,9 @@ class AccessibilityStatementView(PermissionView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the statement."""
-        return render(request, "workspace/accessibility_statement.html")
+        return _municipalitys_own(request, PublicText.Kind.ACCESSIBILITY) or render(
+            request, "workspace/accessibility_statement.html"
+        )
 
 
 class PrivacyPolicyView(PermissionView):
@@ -151,4 +154,12 @@ class PrivacyPolicyView(PermissionView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the policy."""
-        return render(request, "workspace/privacy_policy.html")
+        return _municipalitys_own(request, PublicText.Kind.PRIVACY) or render(request, "workspace/privacy_policy.html")
+
+
+def _municipalitys_own(request: HttpRequest, kind: PublicText.Kind) -> HttpResponse | None:
+    """Show the text of the municipality in which somebody acts; None where nobody has chosen one."""
+    municipality: Municipality | None = getattr(request, "municipality", None)
+    if municipality is None:
+        return None
+    return render(request, "municipalities/public_text.html", {"shown": shown_text(kind, municipality)})

@@ -384,8 +384,8 @@ def test_words_that_are_still_the_templates_are_marked(cast, draft, client_as, u
 
 
 # Four of them are the frame's: session, login, and the chosen capacity.
-ASKED_TO_WRITE = 16
-ASKED_TO_READ = 15
+ASKED_TO_WRITE = 17
+ASKED_TO_READ = 16
 ASKED_AT_THE_TABLE = 16
 
 

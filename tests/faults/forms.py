@@ -122,6 +122,10 @@ def _task_details(scene: Scene) -> str:
     return reverse("task_details", args=[scene.cast.solbakken.slug, scene.at_hand["task"].pk])
 
 
+def _comment(name: str) -> Callable[[Scene], str]:
+    return lambda scene: reverse(name, args=[scene.cast.solbakken.slug, scene.at_hand["comment"].pk])
+
+
 def _doubt(scene: Scene) -> dict[str, str]:
     return {"outcome": "confirm", "reason": "Aftalt med afdelingen."}
 
@@ -198,6 +202,15 @@ FORMS = [
     ),
     Form("remove_closed_day", "hanne", stages.published, at("closed_days")),
     Form("contact", "hanne", stages.nothing, at("contact"), given(contact_label="MED-kontoret")),
+    Form(
+        "public_text",
+        "hanne",
+        stages.nothing,
+        at("public_text", "tilgaengelighed"),
+        given(text="## Vores ord"),
+        pick="text",
+    ),
+    Form("use_draft_again", "hanne", stages.with_own_words, at("use_draft_again", "privatliv")),
     Form("open_message", "tove", stages.at_the_table, at("messages")),
     # The framework
     Form("import_framework", "hanne", stages.nothing, at("import_framework"), pick="file", creates=True),
@@ -382,6 +395,20 @@ FORMS = [
         pick="purpose",
         creates=True,
     ),
+    Form(
+        "comment_round",
+        "lene",
+        stages.drafted,
+        solbakken("comment_round"),
+        given(words="Er opgaverne de rigtige?"),
+        pick="words",
+        creates=True,
+    ),
+    Form("close_comment_round", "lene", stages.asked, solbakken("comment_round")),
+    Form("add_comment", "mia", stages.asked, solbakken("add_comment"), given(text="Skriv om haven."), creates=True),
+    Form("edit_comment", "mia", stages.asked, _comment("edit_comment"), given(text="Skriv om haven.")),
+    Form("remove_comment", "mia", stages.asked, _comment("remove_comment")),
+    Form("answer_comment", "lene", stages.asked, _comment("answer_comment"), given(answer="Det gør vi.")),
     Form("add_task", "lene", stages.drafted, solbakken("add_task"), _own_task, creates=True),
     Form("task_details", "lene", stages.drafted, _task_details, given(responsibility="Arne viser, hvor værktøjet er.")),
     Form("add_principle", "lene", stages.drafted, solbakken("add_principle"), _own_principle, creates=True),

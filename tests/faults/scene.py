@@ -21,7 +21,7 @@ from samspil.med import actions as med
 from samspil.med.models import Committee, Dialogue, Form, Position, Side
 from samspil.med.papers import Record, Said
 from samspil.med.queries import members
-from samspil.municipalities.actions import add_closed_day, withhold_unit
+from samspil.municipalities.actions import add_closed_day, edit_public_text, withhold_unit
 from samspil.notifications.models import Message
 from samspil.people.models import User
 
@@ -99,9 +99,22 @@ def drafted(scene: Scene) -> Scene:
     return scene
 
 
-def at_the_table(scene: Scene) -> Scene:
-    """Have it before the body."""
+def asked(scene: Scene) -> Scene:
+    """Have the colleagues asked for comments, and a comment of Mia's."""
     drafted(scene)
+    cast, on, at = scene.cast, scene.on, scene.at
+    agreements.open_comment_round(
+        version=scene.version, last_day=on + timedelta(days=7), words="", actor=cast.lene, on=on, at=at
+    )
+    scene.at_hand["comment"] = agreements.add_comment(
+        version=scene.version, clause="", text="Godt udkast.", actor=cast.mia, on=on, at=at
+    )
+    return scene
+
+
+def at_the_table(scene: Scene) -> Scene:
+    """Have it before the body, the colleagues heard."""
+    asked(scene)
     scene.version = agreements.send_to_dialogue(version=scene.version, actor=scene.cast.lene, on=scene.on, at=scene.at)
     scene.at_hand["message"] = Message.objects.filter(recipient_id=scene.cast.tove.user_id).latest("pk")
     return scene
@@ -215,6 +228,12 @@ def window_open(scene: Scene) -> Scene:
 def withheld(scene: Scene) -> Scene:
     """Have the workplace taken off the open pages."""
     withhold_unit(unit=scene.cast.solbakken, is_withheld=True, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def with_own_words(scene: Scene) -> Scene:
+    """Have the municipality's own words on privacy."""
+    edit_public_text(kind="privacy", text="Vores ord", expected_revision=0, actor=scene.cast.hanne, at=scene.at)
     return scene
 
 

@@ -30,7 +30,7 @@ from samspil.foundation.capacity import Capacity
 from samspil.frameworks import actions as frameworks
 from samspil.frameworks.models import Element
 from samspil.frameworks.queries import latest_published
-from samspil.municipalities.models import Municipality
+from samspil.municipalities.models import Municipality, Unit
 from samspil.people.middleware import SESSION_KEY
 from samspil.people.models import RoleAssignment
 from samspil.people.queries import capacity_of
@@ -86,6 +86,9 @@ NOT_BY_A_LINK = {
     "settle_dialogue": "when the employee side has said no",
     "enter_existing": "while agreements from before may be entered",
     "existing_file": "when a file has been put in",
+    "use_draft_again": "when the municipality has words of its own",
+    "answer_comment": "a button of the page, after the page is saved: test_keyboard",
+    "close_comment_round": "a button",
     "edit_policy": "when a policy has been put in",
     "end_policy": "when a policy has been put in",
 }
@@ -135,6 +138,12 @@ def people(transactional_db: None) -> list[Person]:
         value = Element.objects.filter(version=draft, kind="value").first()
         frameworks.remove_element(element=value, expected_revision=draft.revision, actor=hanne, at=now)
         version = AgreementVersion.objects.get(state="draft", agreement__workplace=ole.unit_id)
+        birthe, ib = (_capacity("eksempelby", name) for name in ("Birthe Juul", "Ib Nygaard"))
+        begun = agreements.open_draft(workplace=Unit.objects.get(pk=birthe.unit_id), actor=birthe, on=today, at=now)
+        agreements.open_comment_round(
+            version=begun, last_day=today + timedelta(days=7), words="", actor=birthe, on=today, at=now
+        )
+        agreements.add_comment(version=begun, clause="", text="Godt udkast.", actor=ib, on=today, at=now)
         agreements.send_to_dialogue(version=version, actor=ole, on=today, at=now - timedelta(minutes=5))
     with tenancy.scope(ditte.municipality_id):
         frameworks.import_framework(content=DOCUMENT.encode(), filename="ramme.md", actor=ditte, at=now)

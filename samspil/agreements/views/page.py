@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from samspil.agreements import actions
 from samspil.agreements.actions.discussing import MissingBeforeDialogueError
 from samspil.agreements.actions.drafting import fingerprint
+from samspil.agreements.comment_models import Comment
+from samspil.agreements.comment_rounds import commenting_for
 from samspil.agreements.forms import PageForm
 from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
@@ -73,6 +75,7 @@ class FormView(WorkplaceView):
             "takes_over": TAKE_OVER.allows(self.capacity, self.subject),
             "reminders": page.common.reminders(Audience.LEADER),
             "in_force": own_version_in_force(self.subject.pk) if version.number > 1 else None,
+            "commenting": None if self.is_table else commenting_for(version, self.capacity, self.on),
         }
         return render(self.request, "agreements/page.html", context, status=status)
 
@@ -121,6 +124,11 @@ class FormView(WorkplaceView):
             return redirect("add_principle", slug)
         if intent == "task" and _is_key(key):
             return redirect("task_details", slug, int(key))
+        if intent == "comment-taken" and _is_key(key):
+            self.take_in_comment(version, int(key))
+            return self.to_agreement()
+        if intent == "comment-answer" and _is_key(key):
+            return redirect("answer_comment", slug, int(key))
         if intent == "remove-task":
             self.remove_task(version, key)
             return redirect(self.request.path)
@@ -138,6 +146,13 @@ class FormView(WorkplaceView):
         task = Task.objects.filter(version=version, pk=key).first() if _is_key(key) else None
         if task is not None:
             actions.remove_task(task=task, actor=self.capacity, at=timezone.now())
+
+    def take_in_comment(self, version: AgreementVersion, key: int) -> None:
+        """Say that a colleague's comment is taken in; one that is gone already is gone."""
+        comment = Comment.objects.filter(round__version=version, pk=key).select_related("round__version").first()
+        if comment is not None:
+            taken_in = Comment.Outcome.TAKEN_IN
+            actions.settle_comment(comment=comment, outcome=taken_in, answer="", actor=self.capacity, at=timezone.now())
 
     def remove_principle(self, version: AgreementVersion, key: str) -> None:
         """Take a principle of the workplace's own out."""

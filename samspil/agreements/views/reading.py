@@ -10,6 +10,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from samspil.agreements.comment_rounds import commenting_for, with_comment_round
 from samspil.agreements.document import pdf_response, said
 from samspil.agreements.forms import AdoptForm, DoubtForm
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
@@ -73,7 +74,8 @@ def reading_context(
         "problems": list(bound.values()),
         "existing": existing_of(version),
         "waits": missing_before_force(version, view.on) if version.state == State.ADOPTED else [],
-        "entries": [{"on": line.at, "title": line.text} for line in timeline(version)],
+        "entries": [{"on": line.at, "title": line.text} for line in with_comment_round(version, timeline(version))],
+        "commenting": commenting_for(version, view.capacity, view.on),
         "versions": [other for other in versions if other.pk != version.pk],
         "in_force": next((other for other in versions if other.state == State.IN_FORCE and other != version), None),
         "has_open": any(other.state in {State.DRAFT, State.IN_DIALOGUE, State.ADOPTED} for other in versions),
@@ -110,6 +112,8 @@ class VersionView(WorkplaceView):
 class PdfView(WorkplaceView):
     """The agreement on paper, for those who are logged in; the open page has its own address for it."""
 
+    large_print = False
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Return the PDF."""
         version = (
@@ -120,7 +124,7 @@ class PdfView(WorkplaceView):
         )
         if version is None:
             raise Http404
-        return pdf_response(request, version)
+        return pdf_response(request, version, large_print=self.large_print)
 
 
 def again(view: WorkplaceView, version: AgreementVersion, bound: dict[int | str, forms.Form]) -> HttpResponse:

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from samspil.agreements.actions import put_in_force
+from samspil.agreements.actions import forget_comments, put_in_force
+from samspil.agreements.comment_rounds import rounds_to_forget
 from samspil.agreements.queries import adopted_and_due
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import system_capacity
@@ -16,7 +17,7 @@ from samspil.municipalities.models import Municipality
 
 
 class Command(BaseCommand):
-    """Do what the clock brings: adopted agreements enter into force, files that waited for an hour are forgotten."""
+    """Do what the clock brings: agreements enter into force; waiting files and old comments are forgotten."""
 
     help = "Let adopted agreements whose day has come enter into force; safe to run as often as one likes"
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             actor = system_capacity(municipality_id=municipality.pk, on=on, name="samspil hourly")
             with tenancy.scope(municipality.pk):
                 forget_old(at=at)
+                for found in rounds_to_forget(on):
+                    forget_comments(found=found, actor=actor, on=on, at=at)
                 for version in adopted_and_due(on):
                     try:
                         put_in_force(version=version, actor=actor, on=on, at=at)
