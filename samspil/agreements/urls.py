@@ -3,7 +3,18 @@
 
 from django.urls import include, path
 
-from samspil.agreements.views import contacts, existing, no_volunteers, page, parts, reading, steps
+from samspil.agreements.views import (
+    attached,
+    contacts,
+    differences,
+    existing,
+    journal,
+    no_volunteers,
+    page,
+    parts,
+    reading,
+    steps,
+)
 
 _pages = [
     path("", page.AgreementView.as_view(), name="agreement"),
@@ -27,6 +38,13 @@ _pages = [
     path("ingen-frivillige/slut/", no_volunteers.EndNoVolunteersView.as_view(), name="end_no_volunteers"),
     path("udgaver/<int:number>/", reading.VersionView.as_view(), name="agreement_version"),
     path("udgaver/<int:number>/aftale.pdf", reading.PdfView.as_view(), name="agreement_pdf"),
+    path("udgaver/<int:number>/aftale.docx", reading.WordView.as_view(), name="agreement_word"),
+    path("udgaver/<int:number>/aendringer/", differences.DifferencesView.as_view(), name="agreement_differences"),
+    path("udgaver/<int:number>/journal/", journal.FilingView.as_view(), name="file_agreement"),
+    path("udgaver/<int:number>/journal.zip", journal.PackageView.as_view(), name="journal_package"),
+    path("bilag/", attached.AttachedFilesView.as_view(), name="attached_files"),
+    path("bilag/<int:pk>/", attached.AttachedFileView.as_view(), name="attached_file"),
+    path("bilag/<int:pk>/fjern/", attached.RemoveFileView.as_view(), name="remove_attached_file"),
 ]
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.municipalities import bulk_views, views, withholding_views
+from samspil.municipalities import bulk_views, journal_views, views, withholding_views
 
 urlpatterns = [
     path("kommune/enheder/", views.UnitsView.as_view(), name="units"),
@@ -24,5 +24,6 @@ urlpatterns = [
     ),
     path("kommune/lukkedage/", views.ClosedDaysView.as_view(), name="closed_days"),
     path("kommune/lukkedage/<int:pk>/fjern/", views.RemoveClosedDayView.as_view(), name="remove_closed_day"),
+    path("kommune/journal/", journal_views.JournalView.as_view(), name="journal"),
     path("kommune/kontakt/", views.ContactView.as_view(), name="contact"),
 ]

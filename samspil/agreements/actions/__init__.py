@@ -3,6 +3,7 @@
 
 """Every write about agreements, by what one does: draft it, discuss it, put it in force."""
 
+from samspil.agreements.actions.attaching import attach_file, remove_file
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
 from samspil.agreements.actions.drafting import (
     OwnTask,
@@ -19,6 +20,7 @@ from samspil.agreements.actions.drafting import (
     take_over,
 )
 from samspil.agreements.actions.existing import ExistingAsEntered, SentFile, enter_existing, set_existing_window
+from samspil.agreements.actions.filing import note_filing
 from samspil.agreements.actions.no_volunteers import end_no_volunteers, state_no_volunteers
 from samspil.agreements.actions.putting_in_force import adopt, put_in_force
 from samspil.agreements.actions.reminding import remind_not_begun
@@ -32,13 +34,16 @@ __all__ = [
     "add_local_principle",
     "add_task",
     "adopt",
+    "attach_file",
     "decide_boundary",
     "describe_task",
     "end_no_volunteers",
     "enter_existing",
+    "note_filing",
     "open_draft",
     "put_in_force",
     "remind_not_begun",
+    "remove_file",
     "remove_local_principle",
     "remove_task",
     "save_page",

@@ -23,7 +23,13 @@ from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
 from samspil.agreements.pages import DraftPage, common_of, draft_page, read
 from samspil.agreements.permissions import EDIT, ENTER_EXISTING
-from samspil.agreements.queries import asked_again_on, existing_window, no_volunteers, own_version_in_force
+from samspil.agreements.queries import (
+    asked_again_on,
+    attached_files,
+    existing_window,
+    no_volunteers,
+    own_version_in_force,
+)
 from samspil.agreements.states import State
 from samspil.agreements.views.base import StepView, WorkplaceView
 from samspil.agreements.views.reading import reading_context
@@ -70,6 +76,7 @@ class FormView(WorkplaceView):
             "conflicts": conflicts,
             "is_unsaved": status != HTTPStatus.OK,
             "missing": () if self.is_table else missing_before_dialogue(version, self.on),
+            "files": attached_files(version),
             "reminders": page.common.reminders(Audience.LEADER),
             "in_force": own_version_in_force(self.subject.pk) if version.number > 1 else None,
         }
@@ -118,6 +125,8 @@ class FormView(WorkplaceView):
             return redirect("add_task", slug)
         if intent == "add-principle":
             return redirect("add_principle", slug)
+        if intent == "attach":
+            return redirect("attached_files", slug)
         if intent == "task" and _is_key(key):
             return redirect("task_details", slug, int(key))
         if intent == "remove-task":
