@@ -86,6 +86,9 @@ NOT_BY_A_LINK = {
     "settle_dialogue": "when the employee side has said no",
     "enter_existing": "while agreements from before may be entered",
     "existing_file": "when a file has been put in",
+    "attached_file": "when a file has been attached",
+    "remove_attached_file": "a button",
+    "agreement_differences": "when there is a second version",
     "edit_policy": "when a policy has been put in",
     "end_policy": "when a policy has been put in",
 }

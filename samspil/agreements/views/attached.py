@@ -69,14 +69,18 @@ class AttachedFilesView(PartView):
 class RemoveFileView(PartView):
     """Taking a file away again."""
 
-    http_method_names = ["post"]
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the files instead."""
+        del request, kwargs
+        return redirect("attached_files", self.subject.slug)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Remove it; one that is gone already is gone."""
+        """Remove it."""
         found = AttachedFile.objects.filter(version=self.writable(), pk=kwargs["pk"]).defer("content").first()
-        if found is not None:
-            actions.remove_file(file=found, actor=self.capacity, at=timezone.now())
-            messages.success(request, _("“%(name)s” is removed.") % {"name": found.name})
+        if found is None:
+            raise Refusal(_("The file is gone already. Go back, and see which there are."))
+        actions.remove_file(file=found, actor=self.capacity, at=timezone.now())
+        messages.success(request, _("“%(name)s” is removed.") % {"name": found.name})
         return redirect("attached_files", self.subject.slug)
 
 
