@@ -17,6 +17,8 @@ from samspil.agreements.sections import EXISTING, REGISTRY
 from samspil.foundation.pdf import Block, heading, paragraph, task
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+_ANOTHER_TEXT = 0.3
+"""Where fewer words than this are shared, it is another text, and its few common words would only confuse."""
 _WORD = re.compile(r"\S+\s*|\s+")
 
 Row = Mapping[str, Any]
@@ -73,8 +75,13 @@ class Part:
 
 def _marked(text: str, other: str) -> tuple[Words, ...]:
     words, others = _WORD.findall(text), _WORD.findall(other)
+    said, said_there = [word.strip() for word in words], [word.strip() for word in others]
+    if said == said_there:
+        return (Words(text, is_marked=False),) if text else ()
     # Popular words are set aside in long texts, so that no text however made takes long.
-    matcher = SequenceMatcher(None, [word.strip() for word in words], [word.strip() for word in others])
+    matcher = SequenceMatcher(None, said, said_there)
+    if matcher.ratio() < _ANOTHER_TEXT:
+        return (Words(text, is_marked=True),) if text else ()
     return tuple(
         Words("".join(words[first:last]), tag != "equal")
         for tag, first, last, _other_first, _other_last in matcher.get_opcodes()
@@ -130,10 +137,15 @@ def _rows(old: Sequence[Row], new: Sequence[Row], clauses: Clauses, title: str) 
         then, now = (
             ({**clauses(was), **_answers(was)}, {**clauses(row), **_answers(row)}) if was else ({}, clauses(row))
         )
-        texts = [(label, then.get(label, ""), now.get(label, "")) for label in {**then, **now}]
+        texts = [
+            (label, then.get(label, ""), now.get(label, ""))
+            for label in {**then, **now}
+            if was or now[label] != _heading(row, title)
+        ]
         found += _difference(_heading(row, title), texts, CHANGED if was else ADDED)
     for row in gone:
-        found += _difference(_heading(row, title), [(label, text, "") for label, text in clauses(row).items()], REMOVED)
+        texts = [(label, text, "") for label, text in clauses(row).items() if text != _heading(row, title)]
+        found += _difference(_heading(row, title), texts, REMOVED)
     return found
 
 

@@ -76,7 +76,10 @@ def _entries(version: AgreementVersion) -> tuple[Entry, ...]:
 
 
 def _attached(version: AgreementVersion) -> list[Entry]:
-    files = [(file.name, file.media_type, bytes(file.content)) for file in AttachedFile.objects.filter(version=version)]
+    files = [
+        (cleaned_name(file.name, file.media_type), file.media_type, bytes(file.content))
+        for file in AttachedFile.objects.filter(version=version)
+    ]
     existing = ExistingAgreement.objects.filter(version=version).exclude(file_sha256="").first()
     if existing is not None:
         name = cleaned_name(existing.file_name, existing.file_type)

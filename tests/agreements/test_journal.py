@@ -61,7 +61,7 @@ def test_the_package_holds_agreement_paper_and_what_to_file_them_under(cast, in_
     about = json.loads(files["metadata.json"])
     listed = about.pop("files")
     assert about == {
-        "title": f"Aftale for frivillighed: {cast.solbakken.name}, udgave 1",
+        "title": f"Aftale for frivillighed: {cast.solbakken.name}, 1. udgave",
         "kle_number": "81.50.05",
         "case_number": "26/1234",
         "date": "2026-11-23",
@@ -117,10 +117,7 @@ def test_names_in_the_package_are_safe_and_its_table_holds_no_formula(with_hosti
 
     files = unpacked(journal_package(version))
 
-    assert [name for name in files if name.startswith("bilag/")] == [
-        'bilag/01-=cmd|"/c calc"!A1.txt',
-        "bilag/02-+1.txt",
-    ]
+    assert [name for name in files if name.startswith("bilag/")] == ["bilag/01-c calc-!A1.txt", "bilag/02-1.txt"]
     for row in table(files["metadata.csv"]):
         for value in row.values():
             assert not value.startswith(("=", "+", "-", "@")), value
@@ -274,11 +271,23 @@ def test_the_other_municipality_finds_nothing(cast, in_force, other_municipality
 
 
 ASKED_OF_THE_NOTE = 7
-ASKED_OF_THE_PACKAGE = 23
+ASKED_OF_THE_PACKAGE = 17
 
 
-def test_the_note_and_the_package_ask_a_fixed_number_of_queries(cast, in_force, client_as, url, with_hostile_files):
+@pytest.mark.parametrize("files", [0, 4])
+def test_the_note_and_the_package_ask_a_fixed_number_of_queries(cast, in_force, client_as, url, at, files):
     client = client_as(cast.lene)
+    for number in range(files):
+        AttachedFile.objects.create(
+            version=in_force,
+            name=f"{number}.txt",
+            media_type="text/plain; charset=utf-8",
+            size=1,
+            sha256="0" * 64,
+            content=b"x",
+            attached_at=at,
+            attached_by_id=cast.lene.person,
+        )
 
     assert reads(client, url("file_agreement", 1)) == ASKED_OF_THE_NOTE
     assert reads(client, url("journal_package", 1)) == ASKED_OF_THE_PACKAGE
