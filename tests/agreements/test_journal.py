@@ -214,7 +214,9 @@ def test_it_is_noted_corrected_and_shown_outside_the_control_code(cast, in_force
     assert Filing.objects.get() == filing
     assert (version_sha256(in_force), in_force.content_sha256) == (code, code)
     noted = [event.changes for event in events_of(in_force) if event.name == "agreements.filing.note"]
-    assert [change["case_number"] for change in noted] == ["26/1", "26/2"]
+    assert [change["case_number_sha256"] for change in noted] == [
+        sha256(number.encode()).hexdigest() for number in ("26/1", "26/2")
+    ]
     page = client_as(cast.tove).get(url()).content.decode()
     assert "26/2" in page
     assert "Journaliseret den 23. november 2026" in page

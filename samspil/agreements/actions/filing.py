@@ -3,6 +3,7 @@
 
 """Noting that a version lies in the municipality's own archive: beside the text, outside its control code."""
 
+import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -41,6 +42,9 @@ def note_filing(
         subject=current,
         actor=actor,
         at=at,
-        changes={"case_number": case_number, "filed_on": filed_on.isoformat() if filed_on else ""},
+        changes={
+            "case_number_sha256": hashlib.sha256(case_number.encode()).hexdigest() if case_number else "",
+            "filed_on": filed_on.isoformat() if filed_on else "",
+        },
     )
     return filing
