@@ -4,17 +4,20 @@
 """An agreement as a document: blocks for the paper and the PDF alike. Functions only, no names of people."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import Reading, TaskShown, read, with_dialogue
+from samspil.agreements.permissions import PRINTED
 from samspil.agreements.queries import existing_of
 from samspil.foundation.pdf import (
     Block,
@@ -30,6 +33,7 @@ from samspil.foundation.pdf import (
     task,
 )
 from samspil.foundation.templatetags.samspil import control_code, danish_date
+from samspil.foundation.word import render_docx
 from samspil.med.models import Dialogue, Position, Side
 from samspil.med.queries import current_confirmation, positions
 
@@ -147,6 +151,16 @@ def agreement_document(version: AgreementVersion, *, large_print: bool = False) 
             control_code=control_code(version.content_sha256),
             large_print=large_print,
         )
+
+
+def agreement_word(version: AgreementVersion) -> bytes:
+    """Return any version as a Word file, drafts too; what is not decided says so on top (R61)."""
+    with override(settings.LANGUAGE_CODE):
+        document = agreement_document(version)
+        if version.state not in PRINTED:
+            state = capfirst(str(version.get_state_display()))
+            document = replace(document, facts=((_("Status"), state), *document.facts))
+        return render_docx(document)
 
 
 def _framework(version: AgreementVersion) -> dict[str, Any]:

@@ -13,12 +13,15 @@ from django.utils.translation import override
 
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.comment_paper import comment_annexes, comment_line
+from samspil.agreements.content import version_content
+from samspil.agreements.differences import difference_blocks, differences
 from samspil.agreements.document import agreement_blocks
-from samspil.agreements.models import AgreementVersion, Section, Task
+from samspil.agreements.models import AgreementVersion, AttachedFile, Section, Task
 from samspil.agreements.pages import read
 from samspil.agreements.sections import PURPOSE_EMPLOYEES, PURPOSE_VOLUNTEER, REGISTRY
 from samspil.frameworks.models import Element, Purpose
 from samspil.frameworks.product_text import ONLY_VOLUNTEERS_QUESTION
+from samspil.med.papers import AttachedFile as FileOfPaper
 from samspil.med.papers import Attachment, PaperContent, StandingQuestion
 
 _OWN_QUESTION = uuid5(NAMESPACE_URL, "samspil:question:only-volunteers")
@@ -86,7 +89,25 @@ def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
                 blocks=[asdict(block) for block in agreement_blocks(read(version))],
             ),
             *comment_annexes(version),
+            *_what_has_changed(version),
         ),
         sha256=sha256,
         standing_questions=_questions(version),
+        files=_files(version),
     )
+
+
+def _what_has_changed(version: AgreementVersion) -> tuple[Attachment, ...]:
+    """Return what differs from the version that it was copied from, clause by clause (R53)."""
+    before = version.copied_from
+    if before is None:
+        return ()
+    blocks = difference_blocks(differences(version_content(before), version_content(version)), before.number)
+    title = _("What has changed since version %(number)d") % {"number": before.number}
+    return (Attachment(title=title, blocks=[asdict(block) for block in blocks]),)
+
+
+def _files(version: AgreementVersion) -> tuple[FileOfPaper, ...]:
+    slug = version.agreement.workplace.slug
+    rows = AttachedFile.objects.filter(version=version).values_list("pk", "name", "sha256")
+    return tuple(FileOfPaper(name, sha256, reverse("attached_file", args=[slug, pk])) for pk, name, sha256 in rows)

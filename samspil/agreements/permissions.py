@@ -7,11 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.leading import answering, is_standing_in
-from samspil.agreements.models import Agreement, AgreementVersion
+from samspil.agreements.models import Agreement, AgreementVersion, AttachedFile
 from samspil.agreements.queries import accountable_leader
 from samspil.agreements.states import State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
+from samspil.med.permissions import visible_dialogues
 from samspil.municipalities.models import Unit
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches, units_reached
@@ -40,6 +41,19 @@ def visible_agreements(capacity: Capacity) -> models.QuerySet[Agreement]:
 def visible_versions(capacity: Capacity) -> models.QuerySet[AgreementVersion]:
     """Return their versions: all states for staff, what no longer counts too."""
     return AgreementVersion.objects.filter(agreement__in=visible_agreements(capacity))
+
+
+def visible_attached_files(capacity: Capacity) -> models.QuerySet[AttachedFile]:
+    """Return the files of the visible versions, and of those that a body the capacity sees has before it."""
+    before_the_body = models.Q(version__dialogue__in=visible_dialogues(capacity)) & ~models.Q(
+        version__state=State.DRAFT
+    )
+    return AttachedFile.objects.filter(models.Q(version__in=visible_versions(capacity)) | before_the_body)
+
+
+def sees_the_attached_file(capacity: Capacity, file: AttachedFile) -> bool:
+    """Whether the file may be fetched."""
+    return visible_attached_files(capacity).filter(pk=file.pk).exists()
 
 
 def sees_the_workplace(capacity: Capacity, workplace: Unit) -> bool:
@@ -117,8 +131,15 @@ COMMENT = Permission("agreements.comment", comments_on_drafts, _("the employees 
 ENTER_EXISTING = Permission(
     "agreements.enter_existing", enters_existing, _("the leader of the workplace, and the HR/MED secretariat")
 )
+READ_ATTACHED = Permission(
+    "agreements.read_attached", sees_the_attached_file, _("people who work here, and the body that discusses it")
+)
+FILE = Permission("agreements.file", enters_existing, _("the leader of the workplace, and the HR/MED secretariat"))
 OPEN_WINDOW = Permission("agreements.open_window", reminds_workplaces, _("the HR/MED secretariat"))
 REMIND = Permission("agreements.remind", reminds_workplaces, _("the HR/MED secretariat"))
 
 OPEN_STATES = (State.IN_FORCE, State.SUPERSEDED)
 """What anybody may read without logging in."""
+
+PRINTED = (State.ADOPTED, *OPEN_STATES)
+"""What there is a PDF of, and what is filed: decided, in force, superseded."""

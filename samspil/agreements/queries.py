@@ -21,9 +21,11 @@ from samspil.agreements.models import (
     Agreement,
     AgreementPerson,
     AgreementVersion,
+    AttachedFile,
     BoundaryDecision,
     ExistingAgreement,
     ExistingAgreementsWindow,
+    Filing,
     InForce,
     NoVolunteersStatement,
     Task,
@@ -278,6 +280,17 @@ def existing_of(version: AgreementVersion) -> ExistingAgreement | None:
     if version.origin != AgreementVersion.Origin.EXISTING:
         return None
     return ExistingAgreement.objects.defer("file").get(version=version)
+
+
+@once_a_page
+def attached_files(version: AgreementVersion) -> tuple[AttachedFile, ...]:
+    """Return the files beside the text, without what is in them."""
+    return tuple(AttachedFile.objects.filter(version=version).defer("content"))
+
+
+def filing_of(version: AgreementVersion) -> Filing | None:
+    """Return where and when the version was filed, or None."""
+    return Filing.objects.filter(version=version).select_related("noted_by").first()
 
 
 def _to_review(version: AgreementVersion | None, url: str, on: date) -> list[Todo]:

@@ -4,9 +4,12 @@
 from django.urls import include, path
 
 from samspil.agreements.views import (
+    attached,
     commenting,
     contacts,
+    differences,
     existing,
+    journal,
     leading,
     no_volunteers,
     page,
@@ -48,6 +51,13 @@ _pages = [
         reading.PdfView.as_view(large_print=True),
         name="agreement_large_pdf",
     ),
+    path("udgaver/<int:number>/aftale.docx", reading.WordView.as_view(), name="agreement_word"),
+    path("udgaver/<int:number>/aendringer/", differences.DifferencesView.as_view(), name="agreement_differences"),
+    path("udgaver/<int:number>/journal/", journal.FilingView.as_view(), name="file_agreement"),
+    path("udgaver/<int:number>/journal.zip", journal.PackageView.as_view(), name="journal_package"),
+    path("bilag/", attached.AttachedFilesView.as_view(), name="attached_files"),
+    path("bilag/<int:pk>/", attached.AttachedFileView.as_view(), name="attached_file"),
+    path("bilag/<int:pk>/fjern/", attached.RemoveFileView.as_view(), name="remove_attached_file"),
 ]
 
 urlpatterns = [

@@ -14,7 +14,7 @@ from samspil.foundation.errors import Missing
 from samspil.foundation.forms import DateInput, LongTextarea
 from samspil.foundation.text import clean_text
 from samspil.med.models import Committee, CoveredByCommittee, Dialogue, Form, Function, Membership, Position, Side
-from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, Said
+from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, Said, whole_sha256
 from samspil.med.queries import allowed_forms, employee_side, positions, spokespersons
 from samspil.municipalities.forms import CleanCharField
 from samspil.municipalities.models import Unit
@@ -322,6 +322,7 @@ def _people(seats: Sequence[Membership], side: Side) -> list[tuple[str, str]]:
 
 
 def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date) -> dict[str, Any]:
+    paper = dialogue.current_paper
     said = positions(dialogue)
     rows = list(dialogue.participants.all()) if dialogue.held_on else []
     there = {(row.user_id, row.side) for row in rows}
@@ -353,7 +354,7 @@ def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date) -> dict[
         "conclusion": dialogue.conclusion,
         "minutes_reference": dialogue.minutes_reference,
         "confirm_by": CONFIRM_BY_MINUTES if by_minutes else CONFIRM_BY_LOGIN,
-        "expected_sha256": dialogue.current_paper.sha256 if dialogue.current_paper else "",
+        "expected_sha256": whole_sha256(paper.sha256, paper.body) if paper else "",
         **{f"answer_{row.lineage}": row.answer for row in (dialogue.answers.all() if dialogue.held_on else ())},
     }
 

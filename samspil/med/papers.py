@@ -3,6 +3,7 @@
 
 """What the owner of a matter hands in, and what was said about it: values, no tables."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,15 @@ class Attachment:
 
     title: str
     blocks: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file that comes along: its name, its control code, and a path of ours where it is fetched."""
+
+    name: str
+    sha256: str
+    link: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ class PaperContent:
     attachments: tuple[Attachment, ...]
     sha256: str
     standing_questions: tuple[StandingQuestion, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
 
     def body(self) -> dict[str, Any]:
         """Return what is stored as ``Paper.body``."""
@@ -51,6 +62,7 @@ class PaperContent:
             "presentation": self.presentation,
             "recommendation": self.recommendation,
             "attachments": [{"title": item.title, "blocks": list(item.blocks)} for item in self.attachments],
+            "files": [{"name": file.name, "sha256": file.sha256, "link": file.link} for file in self.files],
         }
 
     def questions(self) -> list[dict[str, str]]:
@@ -89,6 +101,12 @@ class Record:
     confirm_by: str = CONFIRM_BY_LOGIN
 
 
+def whole_sha256(sha256: str, body: Mapping[str, Any]) -> str:
+    """Return the code of all that lies before the body: that of the text alone where no file comes along."""
+    files = [f"{file['name']}\n{file['sha256']}" for file in body.get("files", ())]
+    return hashlib.sha256("\n".join([sha256, *files]).encode()).hexdigest() if files else sha256
+
+
 def plain_text(*, title: str, body: Mapping[str, Any], questions: Iterable[Mapping[str, str]]) -> str:
     """Return the paper as text without mark-up, to be put into the system where the minutes are written."""
     parts = [title]
@@ -102,6 +120,9 @@ def plain_text(*, title: str, body: Mapping[str, Any], questions: Iterable[Mappi
     for number, attachment in enumerate(body.get("attachments", ()), start=1):
         parts.append(_("Annex %(number)d: %(title)s") % {"number": number, "title": attachment["title"]})
         parts += [text for block in attachment["blocks"] if (text := _block_text(block))]
+    files = [f"- {file['name']} (SHA-256: {file['sha256']})" for file in body.get("files", ())]
+    if files:
+        parts += [_("Attached files").upper(), "\n".join(files)]
     return "\n\n".join(part.strip() for part in parts if part.strip()) + "\n"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspil.foundation.pdf import Block, Document, heading, numbered, paragraph, render_pdf
+from samspil.foundation.pdf import Block, Document, facts, heading, numbered, paragraph, render_pdf
 from samspil.med.models import Dialogue, Paper
 
 
@@ -27,6 +27,9 @@ def paper_pdf(dialogue: Dialogue, paper: Paper, municipality: str) -> bytes:
     for number, (title, annex) in enumerate(annexes(paper), start=1):
         blocks.append(heading(_("Annex %(number)d: %(title)s") % {"number": number, "title": title}))
         blocks += [replace(block, level=block.level + 1) for block in annex]
+    if paper.body.get("files"):
+        pairs = tuple((str(file["name"]), f"SHA-256: {file['sha256']}") for file in paper.body["files"])
+        blocks += [heading(_("Attached files")), facts(pairs)]
     return render_pdf(
         Document(
             title=paper.title,

@@ -20,8 +20,9 @@ from samspil.foundation.importing import Plan, settle
 from samspil.foundation.tables import Table
 from samspil.foundation.text import sort_key
 from samspil.municipalities.importing import NewUnit, plan, units_here
+from samspil.municipalities.kle import is_kle_number
 from samspil.municipalities.models import ClosedDay, Municipality, PublicText, Sector, Unit
-from samspil.municipalities.permissions import EDIT_PUBLIC_TEXTS, EDIT_UNITS, IMPORT_UNITS
+from samspil.municipalities.permissions import EDIT_JOURNAL, EDIT_PUBLIC_TEXTS, EDIT_UNITS, IMPORT_UNITS
 from samspil.municipalities.public_texts import draft_of
 from samspil.municipalities.queries import units_below
 
@@ -232,6 +233,25 @@ def set_contact(
     municipality.contact_email = contact_email
     municipality.save(update_fields=["contact_label", "contact_phone", "contact_email"])
     audit.record(name="municipalities.municipality.set_contact", subject=municipality, actor=actor, at=at)
+    return municipality
+
+
+@transaction.atomic
+def set_kle_number(*, municipality: Municipality, kle_number: str, actor: Capacity, at: datetime) -> Municipality:
+    """Say under which KLE number agreements are filed; packages that are fetched from now on carry it."""
+    EDIT_JOURNAL.require(actor)
+    if not is_kle_number(kle_number):
+        raise Refusal(_("Write a KLE number such as 81.50.05, perhaps with a facet: 81.50.05-P19."))
+    municipality = Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    municipality.kle_number = kle_number
+    municipality.save(update_fields=["kle_number"])
+    audit.record(
+        name="municipalities.municipality.set_kle_number",
+        subject=municipality,
+        actor=actor,
+        at=at,
+        changes={"kle_number": kle_number},
+    )
     return municipality
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.forms import DateInput
 from samspil.foundation.text import clean_text
+from samspil.municipalities.kle import is_kle_number
 from samspil.municipalities.models import Sector, Unit
 from samspil.municipalities.queries import has_many_units, unit_choices, units_called
 
@@ -148,6 +149,24 @@ class ContactForm(forms.Form):
         if not self.errors and not (cleaned.get("contact_phone") or cleaned.get("contact_email")):
             raise ValidationError(_("Write a phone number or an e-mail, so that people can get in touch."))
         return cleaned
+
+
+class JournalForm(forms.Form):
+    """How agreements are filed."""
+
+    kle_number = CleanCharField(
+        label=_("KLE number of agreements"),
+        help_text=_("81.50.05 unless you file them under another."),
+        max_length=12,
+        error_messages={"required": _("Write the KLE number.")},
+    )
+
+    def clean_kle_number(self) -> str:
+        """Accept what is built as a KLE number is."""
+        number: str = self.cleaned_data["kle_number"].upper()
+        if not is_kle_number(number):
+            raise ValidationError(_("Write a KLE number such as 81.50.05, perhaps with a facet: 81.50.05-P19."))
+        return number
 
 
 class FindUnitsForm(forms.Form):

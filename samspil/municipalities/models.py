@@ -7,6 +7,7 @@ from tree_queries.models import TreeNodeForeignKey
 from tree_queries.query import TreeManager, TreeQuerySet
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel, current_municipality_id
+from samspil.municipalities.kle import KLE_OF_AGREEMENTS
 
 
 class Municipality(models.Model):
@@ -17,6 +18,7 @@ class Municipality(models.Model):
     contact_label = models.CharField(_("responsible office"), max_length=100, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=30, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
+    kle_number = models.CharField(_("KLE number of agreements"), max_length=12, default=KLE_OF_AGREEMENTS)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -35,6 +35,7 @@ IMPORT_UNITS = Permission("municipalities.import_units", administers_the_municip
 EDIT_CLOSED_DAYS = Permission(
     "municipalities.edit_closed_days", administers_the_municipality, _("the HR/MED secretariat")
 )
+EDIT_JOURNAL = Permission("municipalities.edit_journal", administers_the_municipality, _("the HR/MED secretariat"))
 EDIT_CONTACT = Permission("municipalities.edit_contact", administers_the_municipality, _("the HR/MED secretariat"))
 EDIT_PUBLIC_TEXTS = Permission(
     "municipalities.edit_public_texts", administers_the_municipality, _("the HR/MED secretariat")

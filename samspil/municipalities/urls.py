@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.municipalities import bulk_views, public_text_views, views, withholding_views
+from samspil.municipalities import bulk_views, journal_views, public_text_views, views, withholding_views
 
 urlpatterns = [
     path("kommune/enheder/", views.UnitsView.as_view(), name="units"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("kommune/lukkedage/<int:pk>/fjern/", views.RemoveClosedDayView.as_view(), name="remove_closed_day"),
     path("kommune/tekster/<slug:word>/", public_text_views.PublicTextView.as_view(), name="public_text"),
     path("kommune/tekster/<slug:word>/udkast/", public_text_views.UseDraftAgainView.as_view(), name="use_draft_again"),
+    path("kommune/journal/", journal_views.JournalView.as_view(), name="journal"),
     path("kommune/kontakt/", views.ContactView.as_view(), name="contact"),
 ]

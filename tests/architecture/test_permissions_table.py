@@ -14,7 +14,7 @@ from samspil.config.story import publish_model_framework, set_up_body, write_dra
 from samspil.foundation.permission import REGISTRY
 from samspil.med import actions as med
 from samspil.med.models import Form, Side
-from samspil.med.papers import Record, Said
+from samspil.med.papers import Record, Said, whole_sha256
 from samspil.med.queries import members
 from samspil.notifications.models import Message
 from samspil.people.models import RoleAssignment, User
@@ -39,6 +39,7 @@ def subjects(cast, on, at):
         at=at,
     )
     draft = write_draft(workplace=cast.solbakken, leader=cast.lene, contact=cast.mia, tasks=2, on=on, at=at)
+    file = actions.attach_file(version=draft, file=actions.SentFile("Vagtplan.txt", b"Tirsdag"), actor=cast.lene, at=at)
     version = actions.send_to_dialogue(version=draft, actor=cast.lene, on=on, at=at)
     agree = Said("agree")
     record = Record(
@@ -50,9 +51,11 @@ def subjects(cast, on, at):
         minutes_reference="Referat",
     )
     paper = version.dialogue.current_paper
-    med.record(dialogue=version.dialogue, record=record, expected_sha256=paper.sha256, actor=cast.lene, at=at, on=on)
+    sha256 = whole_sha256(paper.sha256, paper.body)
+    med.record(dialogue=version.dialogue, record=record, expected_sha256=sha256, actor=cast.lene, at=at, on=on)
     return {
         "agreements": cast.solbakken,
+        "agreements.read_attached": file,
         "frameworks": framework,
         "frameworks.edit_policies": None,
         "frameworks.set_waves": None,

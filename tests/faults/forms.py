@@ -126,6 +126,10 @@ def _comment(name: str) -> Callable[[Scene], str]:
     return lambda scene: reverse(name, args=[scene.cast.solbakken.slug, scene.at_hand["comment"].pk])
 
 
+def _filing(scene: Scene) -> str:
+    return reverse("file_agreement", args=[scene.cast.solbakken.slug, scene.version.number])
+
+
 def _doubt(scene: Scene) -> dict[str, str]:
     return {"outcome": "confirm", "reason": "Aftalt med afdelingen."}
 
@@ -201,6 +205,7 @@ FORMS = [
         creates=True,
     ),
     Form("remove_closed_day", "hanne", stages.published, at("closed_days")),
+    Form("journal", "hanne", stages.nothing, at("journal"), given(kle_number="81.50.15")),
     Form("contact", "hanne", stages.nothing, at("contact"), given(contact_label="MED-kontoret")),
     Form(
         "public_text",
@@ -429,6 +434,9 @@ FORMS = [
         creates=True,
     ),
     Form("enter_existing", "lene", stages.window_open, solbakken("enter_existing"), _existing, creates=True),
+    Form("attached_files", "lene", stages.at_the_table, solbakken("attached_files"), creates=True),
+    Form("remove_attached_file", "lene", stages.with_file, solbakken("attached_files")),
+    Form("file_agreement", "lene", stages.in_force, _filing, given(case_number="26/1234")),
     Form("end_no_volunteers", "lene", stages.without, solbakken("end_no_volunteers")),
     Form(
         "leading",

@@ -19,7 +19,7 @@ from samspil.frameworks.models import Element, SourceParagraph
 from samspil.frameworks.queries import principles
 from samspil.med import actions as med
 from samspil.med.models import Committee, Dialogue, Form, Position, Side
-from samspil.med.papers import Record, Said
+from samspil.med.papers import Record, Said, whole_sha256
 from samspil.med.queries import members
 from samspil.municipalities.actions import add_closed_day, edit_public_text, withhold_unit
 from samspil.notifications.models import Message
@@ -120,9 +120,26 @@ def at_the_table(scene: Scene) -> Scene:
     return scene
 
 
+def with_file(scene: Scene) -> Scene:
+    """Have it before the body, with a file beside the text."""
+    at_the_table(scene)
+    assert scene.version is not None
+    file = agreements.SentFile("Vagtplan.txt", b"Tirsdag")
+    scene.at_hand["file"] = agreements.attach_file(version=scene.version, file=file, actor=scene.cast.lene, at=scene.at)
+    return scene
+
+
 def recorded(scene: Scene) -> Scene:
     """Have it discussed and written down; the employee side is asked."""
-    at_the_table(scene)
+    return _written_down(at_the_table(scene))
+
+
+def recorded_with_file(scene: Scene) -> Scene:
+    """Have the same of an agreement that has a file beside it."""
+    return _written_down(with_file(scene))
+
+
+def _written_down(scene: Scene) -> Scene:
     dialogue = scene.dialogue
     record = Record(
         held_on=scene.on,
@@ -132,7 +149,8 @@ def recorded(scene: Scene) -> Scene:
         conclusion="Drøftet.",
         minutes_reference="Punkt 4",
     )
-    sha256 = dialogue.papers.latest("number").sha256
+    paper = dialogue.papers.latest("number")
+    sha256 = whole_sha256(paper.sha256, paper.body)
     med.record(
         dialogue=dialogue, record=record, expected_sha256=sha256, actor=scene.cast.lene, at=scene.at, on=scene.on
     )

@@ -45,6 +45,13 @@ OF_WHAT = {
     "contact_persons": "workplace",
     "enter_existing": "workplace",
     "existing_file": "version",
+    "agreement_word": "version",
+    "agreement_differences": "version",
+    "file_agreement": "version",
+    "journal_package": "version",
+    "attached_files": "workplace",
+    "attached_file": "file",
+    "remove_attached_file": "file",
     "state_no_volunteers": "workplace",
     "end_no_volunteers": "workplace",
     "show_unit": "workplace",
@@ -128,7 +135,7 @@ def test_every_address_with_a_parameter_stands_on_the_list():
 @pytest.fixture
 def theirs(scene):
     """Have all there is in this municipality; return what the addresses name."""
-    full = stages.recorded(scene)
+    full = stages.recorded_with_file(scene)
     stages.stand_in_named(full)
     with_element = stages.imported(full)
     version = full.version
@@ -139,6 +146,7 @@ def theirs(scene):
         "task": [slug, full.at_hand["task"].pk],
         "version": [slug, version.number],
         "comment": [slug, full.at_hand["comment"].pk],
+        "file": [slug, full.at_hand["file"].pk],
         "body": [full.body.slug],
         "seat": [full.body.slug, seat.pk],
         "dialogue": [full.dialogue.pk],

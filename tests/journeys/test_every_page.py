@@ -89,6 +89,9 @@ NOT_BY_A_LINK = {
     "use_draft_again": "when the municipality has words of its own",
     "answer_comment": "a button of the page, after the page is saved: test_keyboard",
     "close_comment_round": "a button",
+    "attached_file": "when a file has been attached",
+    "remove_attached_file": "a button",
+    "agreement_differences": "when there is a second version",
     "edit_policy": "when a policy has been put in",
     "end_policy": "when a policy has been put in",
 }

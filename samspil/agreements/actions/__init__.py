@@ -3,6 +3,7 @@
 
 """Every write about agreements, by what one does: draft it, discuss it, put it in force."""
 
+from samspil.agreements.actions.attaching import attach_file, remove_file
 from samspil.agreements.actions.commenting import (
     add_comment,
     close_comment_round,
@@ -28,6 +29,7 @@ from samspil.agreements.actions.drafting import (
     set_contact_persons,
 )
 from samspil.agreements.actions.existing import ExistingAsEntered, SentFile, enter_existing, set_existing_window
+from samspil.agreements.actions.filing import note_filing
 from samspil.agreements.actions.leading import end_stand_in, name_stand_in, take_over
 from samspil.agreements.actions.no_volunteers import end_no_volunteers, state_no_volunteers
 from samspil.agreements.actions.putting_in_force import adopt, put_in_force
@@ -43,6 +45,7 @@ __all__ = [
     "add_local_principle",
     "add_task",
     "adopt",
+    "attach_file",
     "close_comment_round",
     "decide_boundary",
     "describe_task",
@@ -52,12 +55,14 @@ __all__ = [
     "enter_existing",
     "forget_comments",
     "name_stand_in",
+    "note_filing",
     "open_comment_round",
     "open_draft",
     "prolong_comment_round",
     "put_in_force",
     "remind_not_begun",
     "remove_comment",
+    "remove_file",
     "remove_local_principle",
     "remove_task",
     "save_page",

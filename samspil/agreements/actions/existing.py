@@ -4,8 +4,6 @@
 """Agreements from before the framework, entered as they are, in a window that closes by itself (R28, R43)."""
 
 import hashlib
-import io
-import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +16,7 @@ from samspil.agreements.actions.leading import make_accountable
 from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.catalogue import template_for
 from samspil.agreements.content import version_sha256
+from samspil.agreements.files import DOCX, PDF, TEXT, media_type_of
 from samspil.agreements.models import (
     Agreement,
     AgreementVersion,
@@ -44,9 +43,7 @@ from samspil.people.queries import holders
 
 FILE_LIMIT = 5 * 1024 * 1024
 _LONGEST_WINDOW = 366
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TEXT = "text/plain; charset=utf-8"
+_TAKEN = (PDF, DOCX, TEXT)
 
 
 @dataclass(frozen=True)
@@ -74,18 +71,8 @@ class ExistingAsEntered:
 
 def type_of_file(content: bytes) -> str:
     """Return the media type that the bytes themselves show; empty where it is none that we take."""
-    if content.startswith(b"%PDF-"):
-        return PDF
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                return DOCX if "word/document.xml" in archive.namelist() else ""
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            return ""
-    try:
-        return "" if "\x00" in content.decode("utf-8") else TEXT
-    except UnicodeDecodeError:
-        return ""
+    media_type = media_type_of(content)
+    return media_type if media_type in _TAKEN else ""
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.utils import timezone
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import leads
 from samspil.agreements.permissions import EDIT, READ, visible_workplaces
-from samspil.agreements.queries import open_version
+from samspil.agreements.queries import open_version, versions_of
 from samspil.foundation.permission import Permission
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
@@ -54,6 +54,13 @@ class WorkplaceView(PermissionView):
         if self.open_version is None:
             raise Http404
         return self.open_version
+
+    def version_numbered(self, number: int) -> AgreementVersion:
+        """Return the workplace's version of this number, or raise ``Http404``."""
+        found = next((version for version in versions_of(self.subject.pk) if version.number == number), None)
+        if found is None:
+            raise Http404
+        return found
 
     def to_agreement(self, suffix: str = "") -> HttpResponse:
         """Go to the page of the agreement; ``suffix`` is a query or a fragment."""

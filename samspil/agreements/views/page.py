@@ -25,7 +25,13 @@ from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
 from samspil.agreements.pages import DraftPage, common_of, draft_page, read
 from samspil.agreements.permissions import EDIT, ENTER_EXISTING, TAKE_OVER
-from samspil.agreements.queries import asked_again_on, existing_window, no_volunteers, own_version_in_force
+from samspil.agreements.queries import (
+    asked_again_on,
+    attached_files,
+    existing_window,
+    no_volunteers,
+    own_version_in_force,
+)
 from samspil.agreements.states import State
 from samspil.agreements.views.base import StepView, WorkplaceView
 from samspil.agreements.views.reading import reading_context
@@ -36,6 +42,9 @@ from samspil.frameworks.models import Audience
 from samspil.people.models import User
 
 MISSING = "mangler"
+_PAGES = {"add-task": "add_task", "add-principle": "add_principle", "attach": "attached_files"}
+_PAGES_OF_ONE = {"task": "task_details", "comment-answer": "answer_comment"}
+"""What the buttons of the form lead to once it is saved, by what they are called."""
 
 
 class FormView(WorkplaceView):
@@ -73,6 +82,7 @@ class FormView(WorkplaceView):
             "is_unsaved": status != HTTPStatus.OK,
             "missing": () if self.is_table else missing_before_dialogue(version, self.on),
             "takes_over": TAKE_OVER.allows(self.capacity, self.subject),
+            "files": attached_files(version),
             "reminders": page.common.reminders(Audience.LEADER),
             "in_force": own_version_in_force(self.subject.pk) if version.number > 1 else None,
             "commenting": None if self.is_table else commenting_for(version, self.capacity, self.on),
@@ -118,17 +128,13 @@ class FormView(WorkplaceView):
     def go_on(self, version: AgreementVersion, intent: str, key: str, *, is_changed: bool) -> HttpResponse:
         """Do what the pressed button says, and show where one is."""
         slug = self.subject.slug
-        if intent == "add-task":
-            return redirect("add_task", slug)
-        if intent == "add-principle":
-            return redirect("add_principle", slug)
-        if intent == "task" and _is_key(key):
-            return redirect("task_details", slug, int(key))
+        if intent in _PAGES:
+            return redirect(_PAGES[intent], slug)
+        if intent in _PAGES_OF_ONE and _is_key(key):
+            return redirect(_PAGES_OF_ONE[intent], slug, int(key))
         if intent == "comment-taken" and _is_key(key):
             self.take_in_comment(version, int(key))
             return self.to_agreement()
-        if intent == "comment-answer" and _is_key(key):
-            return redirect("answer_comment", slug, int(key))
         if intent == "remove-task":
             self.remove_task(version, key)
             return redirect(self.request.path)

@@ -11,22 +11,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from samspil.agreements.comment_rounds import commenting_for, with_comment_round
-from samspil.agreements.document import pdf_response, said
+from samspil.agreements.document import agreement_word, pdf_response, said
 from samspil.agreements.forms import AdoptForm, DoubtForm
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import TaskShown, read, with_dialogue
-from samspil.agreements.permissions import DECIDE, OPEN_STATES, TAKE_OVER, visible_versions
+from samspil.agreements.permissions import DECIDE, FILE, PRINTED, TAKE_OVER, visible_versions
 from samspil.agreements.queries import (
     accountable_leader,
+    attached_files,
     contact_persons,
     existing_of,
+    filing_of,
     own_version_in_force,
     timeline,
     versions_of,
 )
 from samspil.agreements.states import State
 from samspil.agreements.views.base import WorkplaceView
+from samspil.foundation.word import DOCX_TYPE
 from samspil.frameworks.queries import policies_for
 from samspil.med.queries import standing
 from samspil.people.queries import stand_in_of
@@ -39,8 +42,6 @@ BADGES = {
     State.SUPERSEDED: "neutral",
     State.WITHDRAWN: "neutral",
 }
-PRINTED = (State.ADOPTED, *OPEN_STATES)
-"""What there is a PDF of: decided, in force, superseded."""
 
 
 def reading_context(
@@ -80,6 +81,9 @@ def reading_context(
         "in_force": next((other for other in versions if other.state == State.IN_FORCE and other != version), None),
         "has_open": any(other.state in {State.DRAFT, State.IN_DIALOGUE, State.ADOPTED} for other in versions),
         "is_printed": version.state in PRINTED,
+        "files": attached_files(version),
+        "filing": filing_of(version) if version.state in PRINTED else None,
+        "files_it": version.state in PRINTED and FILE.allows(view.capacity, view.subject),
         "policies": policies_for(view.subject.sector, view.on),
     }
 
@@ -125,6 +129,19 @@ class PdfView(WorkplaceView):
         if version is None:
             raise Http404
         return pdf_response(request, version, large_print=self.large_print)
+
+
+class WordView(WorkplaceView):
+    """Any version as Word, drafts too, for those who work here: to write on in, or to send along."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Return the file."""
+        del request
+        number = kwargs["number"]
+        response = HttpResponse(agreement_word(self.version_numbered(number)), content_type=DOCX_TYPE)
+        name = f"aftale-{self.subject.slug}-{number}.docx"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
 
 
 def again(view: WorkplaceView, version: AgreementVersion, bound: dict[int | str, forms.Form]) -> HttpResponse:

@@ -14,7 +14,7 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.states import check_transition
 from samspil.med.models import Committee, Confirmation, Dialogue, Paper
-from samspil.med.papers import PaperContent
+from samspil.med.papers import PaperContent, whole_sha256
 from samspil.med.permissions import RECORD
 from samspil.med.queries import conclusion_gaps, members, stands_above
 from samspil.med.states import MAY_FOLLOW, State
@@ -95,12 +95,13 @@ def open_dialogue(
 def present_again(*, dialogue: Dialogue, paper: PaperContent, actor: Capacity, at: datetime) -> Paper:
     """Put a corrected paper in place of the one before (*forelæg igen*); what was said is kept for the next record.
 
-    Nobody's confirmation survives it. The very same content changes nothing.
+    Nobody's confirmation survives it. The very same content and files change nothing.
     """
     locked = lock(dialogue)
     refuse_if_relied_upon(locked)
     before = locked.current_paper
-    if before is not None and before.sha256 == paper.sha256 and locked.state != State.WITHDRAWN:
+    whole = whole_sha256(paper.sha256, paper.body())
+    if before is not None and whole_sha256(before.sha256, before.body) == whole and locked.state != State.WITHDRAWN:
         return before
     if locked.state != State.WAITING:
         check_transition(MAY_FOLLOW, locked.state, State.WAITING, LABELS)

@@ -28,7 +28,7 @@ from samspil.med.models import (
     Side,
     StandingAnswer,
 )
-from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record
+from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, whole_sha256
 from samspil.med.permissions import RECORD
 from samspil.med.queries import allowed_forms, counts, current_confirmation, employee_side, members, spokespersons
 from samspil.med.states import MAY_FOLLOW, State
@@ -51,7 +51,7 @@ def record(
     RECORD.require(actor, locked)
     refuse_if_relied_upon(locked)
     paper = locked.current_paper
-    if paper is None or paper.sha256 != expected_sha256:
+    if paper is None or whole_sha256(paper.sha256, paper.body) != expected_sha256:
         raise Refusal(
             _(
                 "The text has been presented again since you opened the page. Read the new one, and write down what was said of that."
