@@ -211,7 +211,7 @@ class OwnTaskForm(forms.Form):
     )
     when_and_where = TextField(
         limit=200,
-        label=_("When and where? (may be empty)"),
+        label=_("When and where? (optional)"),
         required=False,
         widget=forms.TextInput(attrs={"class": "input-width-xl"}),
     )
@@ -220,11 +220,12 @@ class OwnTaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         asked = [(question.name, question.text) for question in QUESTIONS]
         for name, text in [*asked, (ONLY_VOLUNTEERS, ONLY_VOLUNTEERS_TEXT)]:
+            unanswered = _("Answer yes or no: %(question)s") % {"question": text}
             self.fields[name] = forms.ChoiceField(
                 label=text,
                 choices=[("no", _("No")), ("yes", _("Yes"))],
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Answer yes or no."), "invalid_choice": _("Answer yes or no.")},
+                error_messages={"required": unanswered, "invalid_choice": unanswered},
             )
 
     def answers(self) -> dict[str, bool]:

@@ -53,7 +53,7 @@ def _presentation(version: AgreementVersion) -> str:
     if borrowed:
         lines.append(
             _("Still the template's words, not the workplace's own: %(sections)s.")
-            % {"sections": ", ".join(f"“{label}”" for label in borrowed)}
+            % {"sections": ", ".join(_("“%(words)s”") % {"words": label} for label in borrowed)}
         )
     lines.append(comment_line(version))
     return "\n\n".join(line for line in lines if line)

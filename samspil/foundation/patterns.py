@@ -19,6 +19,7 @@ from samspil.foundation import errors_views
 from samspil.foundation.errors import Conflict, Missing, Refusal
 from samspil.foundation.forms import DateInput, LongTextarea
 from samspil.foundation.permission import OPEN
+from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.views import PermissionView
 
 _DAY = date(2026, 11, 23)
@@ -134,7 +135,7 @@ def _blocks(form: forms.Form) -> dict[str, Any]:
             Conflict("recognition", _("How we recognise the effort"), _("A summer party."), _("A Christmas dinner."), 3)
         ],
         "columns": [_("Workplace"), _("State"), _("Next discussion")],
-        "rows": [("Plejecenter Solbakken", _("In force"), "23.11.2026"), ("Nordre Skole", _("Draft"), "–")],
+        "rows": [("Plejecenter Solbakken", _("In force"), danish_date(_DAY)), ("Nordre Skole", _("Draft"), "–")],
         "events": [
             {"on": _DAY, "title": _("Discussed"), "text": _("Both sides agreed.")},
             {"on": _DAY, "title": _("In force")},

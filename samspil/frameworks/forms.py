@@ -195,7 +195,7 @@ class SplitForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["place"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [(place, f"“{words}”") for place, words in split_places(text)]
+            field.choices = [(place, _("“%(words)s”") % {"words": words}) for place, words in split_places(text)]
 
 
 class PublishForm(forms.Form):

@@ -167,6 +167,7 @@ class VersionLine:
     version: FrameworkVersion
     until: date | None
     is_in_force: bool
+    is_superseded: bool = False
 
 
 def version_lines(versions: QuerySet[FrameworkVersion], on: date) -> list[VersionLine]:
@@ -178,8 +179,14 @@ def version_lines(versions: QuerySet[FrameworkVersion], on: date) -> list[Versio
             lines.append(VersionLine(version, None, is_in_force=False))
             continue
         until = next_from - timedelta(days=1) if next_from else None
+        has_ended = until is not None and until < on
         lines.append(
-            VersionLine(version, until, is_in_force=version.in_force_from <= on and (until is None or on <= until))
+            VersionLine(
+                version,
+                until,
+                is_in_force=version.in_force_from <= on and not has_ended,
+                is_superseded=version.in_force_from <= on and has_ended,
+            )
         )
         next_from = version.in_force_from
     return lines

@@ -43,7 +43,8 @@ class HomeView(PermissionView):
         found = queries.todos(self.capacity)
         todos = [todo for todo in found if not todo.is_quiet]
         shown = todos if "alle" in request.GET else todos[:MOST_LINES]
-        messages = list(unread(request.user.pk)[: MOST_LINES + 1])
+        asked_above = [todo.url for todo in shown]
+        messages = list(unread(request.user.pk).exclude(link__in=asked_above)[: MOST_LINES + 1])
         return render(
             request,
             "workspace/home.html",

@@ -56,6 +56,12 @@ def test_an_employee_is_told_that_it_has_not_begun(cast, framework, client_as, u
     assert url("begin_agreement") not in read(response)
 
 
+def test_the_page_is_sent_to_its_own_address_so_that_the_answer_is_read_from_the_top(cast, draft, client_as, url):
+    page = read(client_as(cast.lene).get(url()))
+
+    assert f'<form id="agreement-form" method="post" action="{url()}"' in page
+
+
 # Who ------------------------------------------------------------------------------------------------------------------
 
 
@@ -291,7 +297,8 @@ def test_every_question_must_be_answered(cast, draft, client_as, url, titles, qu
     response = client_as(cast.lene).post(url("add_task"), {**OWN_TASK, question: ""})
 
     assert response.status_code == 422
-    assert list(response.context["form"].errors) == [question]
+    form = response.context["form"]
+    assert form.errors == {question: [f"Svar ja eller nej: {form.fields[question].label}"]}
     assert "Reparere cykler" not in titles(draft)
 
 

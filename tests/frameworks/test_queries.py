@@ -126,6 +126,9 @@ def test_the_dates_decide_which_edition_is_in_force(cast, at, on):
         (second, None, False),
         (first, later - timedelta(days=1), True),
     ]
+    assert [line.is_superseded for line in lines] == [False, False]
+    lines = queries.version_lines(visible_versions(cast.mia), later)
+    assert [(line.is_in_force, line.is_superseded) for line in lines] == [(True, False), (False, True)]
 
 
 def test_a_draft_is_not_in_force(cast, at, on):

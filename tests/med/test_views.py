@@ -351,6 +351,12 @@ def test_a_link_can_say_no_with_words(dialogue, link, anonymous):
     assert dialogue.confirmations.get().reason == "Vi var uenige."
 
 
+def test_a_used_link_leads_on_to_logging_in(dialogue, link, anonymous):
+    answer_by(anonymous, link, dialogue)
+
+    assert f'<p><a href="{reverse("account_login")}">Log ind, hvis du vil se' in anonymous.get(link).text
+
+
 def test_a_link_dies_when_the_paper_is_presented_again(cast, dialogue, link, corrected, at, anonymous):
     actions.present_again(dialogue=dialogue, paper=corrected, actor=cast.lene, at=at)
     shown = anonymous.get(link)

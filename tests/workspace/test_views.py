@@ -7,6 +7,7 @@ from django.urls import reverse
 from samspil.foundation.todo import Todo
 from samspil.municipalities.actions import create_unit
 from samspil.municipalities.models import Sector
+from samspil.notifications import actions as notifications
 from samspil.people.actions import end_role, grant_role
 from samspil.people.models import Role, RoleAssignment
 from samspil.people.queries import capacity_of
@@ -56,6 +57,17 @@ def test_home_shows_three_things_to_do_and_all_on_asking(cast, client_as, monkey
     assert [f"Gør {n}" in page for n in range(5)] == [True] * 5
 
 
+def test_home_asks_for_the_same_thing_once(cast, client_as, monkeypatch, at):
+    for key, link in (("asked", "/a/"), ("news", "/b/")):
+        notifications.tell(people=[cast.lene.user_id], key=key, title=key, link=link, at=at)
+    lines = [Todo(key="a", title="A", detail="", url="/a/", label="A")]
+    monkeypatch.setattr(queries, "TODO_SOURCES", (lambda _capacity: lines,))
+
+    notes = client_as(cast.lene).get(reverse("home")).context["notes"]
+
+    assert [note.title for note in notes] == ["news"]
+
+
 def test_what_is_due_first_stands_first(cast, on, monkeypatch):
     later = Todo(key="a", title="a", detail="", url="/", label="a")
     now = Todo(key="b", title="b", detail="", url="/", label="b", due=on)
@@ -79,7 +91,7 @@ def test_the_list_holds_the_workplaces_within_reach(cast, other_municipality, cl
 def test_workplaces_are_searched_as_danes_spell(cast, client_as):
     client = client_as(cast.hanne)
     assert "Plejecenter Solbakken" in client.get(reverse("workplaces") + "?q=SOLB").content.decode()
-    assert "Ingen arbejdsplads har “xyz” i navnet" in client.get(reverse("workplaces") + "?q=xyz").content.decode()
+    assert "Ingen arbejdsplads har ”xyz” i navnet" in client.get(reverse("workplaces") + "?q=xyz").content.decode()
     for odd in ("%00", "%", "'", "\\", "a" * 5000):
         assert client.get(reverse("workplaces"), {"q": odd, "side": odd}).status_code == 200
 

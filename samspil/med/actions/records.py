@@ -242,7 +242,7 @@ def _ask(confirmation: Confirmation, people: list[int], matter: str, at: datetim
     notifications.tell(
         people=people,
         key=f"med.confirmation.{confirmation.pk}",
-        title=_("Confirm what was said: %(matter)s") % {"matter": matter},
+        title=_("Written down, for the employee side to confirm: %(matter)s") % {"matter": matter},
         link=reverse("confirm_dialogue", args=[confirmation.dialogue_id]),
         at=at,
         by_email=False,
