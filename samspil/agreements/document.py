@@ -13,6 +13,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from samspil.agreements.conditions import Conditions
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import Reading, TaskShown, read, with_dialogue
 from samspil.agreements.queries import existing_of
@@ -39,8 +40,11 @@ def pay_line() -> str:
     return _("The agreement does not change pay or terms of employment, and it is no local collective agreement.")
 
 
-def agreement_blocks(reading: Reading) -> tuple[Block, ...]:
-    """Return the whole agreement: what is common first, then what is the workplace's own."""
+def agreement_blocks(reading: Reading, *, is_open: bool = False) -> tuple[Block, ...]:
+    """Return the whole agreement: what is common first, then what is the workplace's own.
+
+    ``is_open`` is for everybody: without what only those who work here and MED read (R58).
+    """
     common = reading.common
     supplement = () if common.supplement_is_a_principle else (common.supplement.text,)
     blocks = [
@@ -54,14 +58,31 @@ def agreement_blocks(reading: Reading) -> tuple[Block, ...]:
     if reading.purpose:
         blocks += [heading(_("What does it give the citizen?")), paragraph(reading.purpose)]
     blocks += [heading(_("What do volunteers help with?")), *(_task_block(shown) for shown in reading.offered)]
+    blocks += _conditions_blocks(reading.conditions, is_open=is_open)
     blocks += [heading(_("Who does what?"))]
     for title, sentence in reading.responsibilities:
         blocks.append(paragraph(f"{title}: {sentence}" if title else sentence))
     for section in reading.after_the_purpose:
+        if is_open and not section.kind.is_open:
+            continue
         blocks += [heading(str(section.kind.label)), paragraph(section.text)]
     if reading.principles:
         blocks += [heading(_("Our own principles")), *(_principle_block(own) for own in reading.principles)]
     return (*blocks, small(pay_line()))
+
+
+def _conditions_blocks(said: Conditions, *, is_open: bool) -> list[Block]:
+    blocks = []
+    if said.places:
+        places = (f"{name[:1].upper()}{name[1:]}{f': {words}' if words else ''}" for name, words in said.where)
+        blocks += [heading(_("It also takes place here")), bullets(*places)]
+        blocks += [paragraph(said.at_home)] if said.at_home else []
+    if said.time and not is_open:
+        blocks += [heading(_("Time set aside")), paragraph(said.time)]
+    if said.meets and not is_open:
+        meets = f"{said.meets[:1].upper()}{said.meets[1:]}."
+        blocks += [heading(_("Employees and volunteers meet")), paragraph(meets)]
+    return blocks
 
 
 def _task_block(shown: TaskShown) -> Block:
@@ -112,7 +133,7 @@ def said(dialogue: Dialogue | None) -> list[tuple[str, str]]:
     return lines
 
 
-def agreement_document(version: AgreementVersion) -> Document:
+def agreement_document(version: AgreementVersion, *, is_open: bool = False) -> Document:
     """Return a decided version as a document, in Danish whatever language the pages are read in."""
     with override(settings.LANGUAGE_CODE):
         version = with_dialogue(version)
@@ -120,7 +141,7 @@ def agreement_document(version: AgreementVersion) -> Document:
         workplace = reading.workplace
         dialogue = version.dialogue
         held_on = dialogue.held_on if dialogue else None
-        blocks = [*agreement_blocks(reading)]
+        blocks = [*agreement_blocks(reading, is_open=is_open)]
         words = said(dialogue)
         if words:
             pairs = tuple((name[:1].upper() + name[1:], text) for name, text in words)
@@ -168,14 +189,14 @@ def _day_and_body(dialogue: Dialogue | None, day: str) -> str:
     return f"{day}, {dialogue.committee.name}" if dialogue and day else ""
 
 
-def pdf_response(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+def pdf_response(request: HttpRequest, version: AgreementVersion, *, is_open: bool = False) -> HttpResponse:
     """Answer with the PDF, shown in the browser; nothing is made anew where the reader has it already."""
-    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {settings.LANGUAGE_CODE}"
+    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {settings.LANGUAGE_CODE} {is_open}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):
         return unchanged
-    response = HttpResponse(render_pdf(agreement_document(version)), content_type="application/pdf")
+    response = HttpResponse(render_pdf(agreement_document(version, is_open=is_open)), content_type="application/pdf")
     name = f"aftale-{version.agreement.workplace.slug}-{version.number}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["ETag"] = etag

@@ -70,4 +70,4 @@ class OpenAgreementPdfView(OpenWorkplaceView):
         version = self.version()
         if version is None:
             raise Http404
-        return pdf_response(request, version)
+        return pdf_response(request, version, is_open=True)

@@ -3,6 +3,7 @@
 
 """Every write about agreements, by what one does: draft it, discuss it, put it in force."""
 
+from samspil.agreements.actions.conditions import set_conditions
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
 from samspil.agreements.actions.drafting import (
     OwnTask,
@@ -19,6 +20,7 @@ from samspil.agreements.actions.drafting import (
     take_over,
 )
 from samspil.agreements.actions.existing import ExistingAsEntered, SentFile, enter_existing, set_existing_window
+from samspil.agreements.actions.involving import add_involvement, take_out_involvement
 from samspil.agreements.actions.no_volunteers import end_no_volunteers, state_no_volunteers
 from samspil.agreements.actions.putting_in_force import adopt, put_in_force
 from samspil.agreements.actions.reminding import remind_not_begun
@@ -29,6 +31,7 @@ __all__ = [
     "SentFile",
     "SentPage",
     "SentText",
+    "add_involvement",
     "add_local_principle",
     "add_task",
     "adopt",
@@ -43,10 +46,12 @@ __all__ = [
     "remove_task",
     "save_page",
     "send_to_dialogue",
+    "set_conditions",
     "set_contact_persons",
     "set_existing_window",
     "state_no_volunteers",
     "take_back",
+    "take_out_involvement",
     "take_over",
     "withdraw",
 ]

@@ -18,14 +18,21 @@ from django.utils.translation import gettext as _
 from samspil.agreements import actions
 from samspil.agreements.actions.discussing import MissingBeforeDialogueError
 from samspil.agreements.actions.drafting import fingerprint
+from samspil.agreements.begin_forms import BeginForm
 from samspil.agreements.forms import PageForm
 from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
 from samspil.agreements.pages import DraftPage, common_of, draft_page, read
 from samspil.agreements.permissions import EDIT, ENTER_EXISTING
-from samspil.agreements.queries import asked_again_on, existing_window, no_volunteers, own_version_in_force
+from samspil.agreements.queries import (
+    asked_again_on,
+    existing_window,
+    no_volunteers,
+    own_version_in_force,
+    versions_of,
+)
 from samspil.agreements.states import State
-from samspil.agreements.views.base import StepView, WorkplaceView
+from samspil.agreements.views.base import WorkplaceView
 from samspil.agreements.views.reading import reading_context
 from samspil.foundation.errors import Conflict, Missing, Refusal, StaleRevisionError
 from samspil.foundation.templatetags.samspil import danish_time
@@ -118,6 +125,8 @@ class FormView(WorkplaceView):
             return redirect("add_task", slug)
         if intent == "add-principle":
             return redirect("add_principle", slug)
+        if intent == "conditions":
+            return redirect("conditions", slug)
         if intent == "task" and _is_key(key):
             return redirect("task_details", slug, int(key))
         if intent == "remove-task":
@@ -165,10 +174,13 @@ class AgreementView(FormView):
             return self.nothing_yet()
         return render(request, "agreements/reading.html", reading_context(self, version))
 
-    def nothing_yet(self) -> HttpResponse:
-        """Show the common principles first (R42), then how to begin and who can."""
+    def nothing_yet(self, form: BeginForm | None = None) -> HttpResponse:
+        """Show the common principles first (R42), then how to begin and who can; a form that was sent with its faults."""
         framework = frameworks.version_in_force(self.on)
         statement = no_volunteers(self.subject.pk)
+        begin = form or BeginForm(workplace=self.subject, search=self.request.GET.get("kollega", ""))
+        if framework is not None and self.leads:
+            begin.offer()
         context = {
             "statement": statement,
             "enters_existing": framework is not None
@@ -179,8 +191,11 @@ class AgreementView(FormView):
             "common": common_of(framework) if framework else None,
             "leads": self.leads,
             "to_come": None if framework else frameworks.version_to_come(self.on),
+            "form": begin,
+            "given_up": next((one for one in versions_of(self.subject.pk) if one.state == State.WITHDRAWN), None),
         }
-        return render(self.request, "agreements/begin.html", context)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
+        return render(self.request, "agreements/begin.html", context, status=status)
 
     def done(self, version: AgreementVersion, intent: str, *, is_changed: bool) -> HttpResponse:
         """Show the page again, show how it will look, or send it to be discussed."""
@@ -224,13 +239,33 @@ class AmendView(FormView):
         return self.to_agreement()
 
 
-class BeginView(StepView):
-    """Begin the agreement, or its next version."""
+class BeginView(AgreementView):
+    """Begin the agreement, or its next version; whoever comes by a link or a reload is shown the agreement."""
+
+    permission = EDIT
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the agreement instead."""
+        del request, kwargs
+        return self.to_agreement()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Open a draft."""
-        del request, kwargs
-        actions.open_draft(workplace=self.subject, actor=self.capacity, on=self.on, at=timezone.now())
+        """Open a draft: from the template or the text in force, from a colleague's, or from one that was given up."""
+        del kwargs
+        form = BeginForm(request.POST, workplace=self.subject)
+        if not form.is_valid():
+            return self.nothing_yet(form)
+        colleague, given_up = form.cleaned_data["colleague"], form.cleaned_data["given_up"]
+        actions.open_draft(
+            workplace=self.subject,
+            actor=self.capacity,
+            on=self.on,
+            at=timezone.now(),
+            colleague=colleague,
+            given_up=given_up,
+        )
+        if colleague is not None:
+            messages.info(request, _("Your colleague's words are here. Look for names and what only fits their place."))
         return self.to_agreement()
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from samspil.agreements.document import pdf_response, said
 from samspil.agreements.forms import AdoptForm, DoubtForm
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
+from samspil.agreements.involvement import heard_about, is_long_ago
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import TaskShown, read, with_dialogue
 from samspil.agreements.permissions import OPEN_STATES, visible_versions
@@ -54,6 +55,7 @@ def reading_context(
     versions = versions_of(agreement.workplace_id)
     in_dialogue = version.state == State.IN_DIALOGUE
     missing = missing_before_adoption(version, view.on) if in_dialogue else []
+    heard = heard_about(agreement)
     return {
         "workplace": view.subject,
         "version": version,
@@ -76,6 +78,8 @@ def reading_context(
         "in_force": next((other for other in versions if other.state == State.IN_FORCE and other != version), None),
         "has_open": any(other.state in {State.DRAFT, State.IN_DIALOGUE, State.ADOPTED} for other in versions),
         "is_printed": version.state in PRINTED,
+        "heard": heard,
+        "is_long_ago": is_long_ago(heard, view.on),
         "policies": policies_for(view.subject.sector, view.on),
     }
 

@@ -7,5 +7,6 @@ from samspil.reports.queries.area import Area, Counts, area_of
 from samspil.reports.queries.changes import Change, changes_in
 from samspil.reports.queries.lines import Line, lines_of
 from samspil.reports.queries.reasons import Why, why
+from samspil.reports.queries.support import support_described
 
-__all__ = ["Area", "Change", "Counts", "Line", "Why", "area_of", "changes_in", "lines_of", "why"]
+__all__ = ["Area", "Change", "Counts", "Line", "Why", "area_of", "changes_in", "lines_of", "support_described", "why"]
