@@ -23,6 +23,7 @@ from samspil.med.papers import Record, Said
 from samspil.med.queries import members
 from samspil.municipalities.actions import add_closed_day, withhold_unit
 from samspil.notifications.models import Message
+from tests.colleagues import engparken_in_force
 
 DOCUMENT = """\
 # Ramme for frivillige
@@ -94,6 +95,36 @@ def drafted(scene: Scene) -> Scene:
     first = principles(scene.version.framework)[0]
     scene.at_hand["principle"] = agreements.add_local_principle(
         version=scene.version, builds_on=first.lineage, text="Vi hilser.", how="Ved døren.", actor=cast.lene, at=at
+    )
+    return scene
+
+
+def with_colleague(scene: Scene) -> Scene:
+    """Have a colleague's agreement in force to begin from."""
+    published(scene)
+    scene.at_hand["colleague"] = engparken_in_force(scene.cast, scene.on, scene.at)
+    return scene
+
+
+def given_up(scene: Scene) -> Scene:
+    """Have a draft that was given up."""
+    drafted(scene)
+    assert scene.version is not None
+    agreements.withdraw(version=scene.version, reason="Ikke nu.", actor=scene.cast.lene, at=scene.at)
+    return scene
+
+
+def heard(scene: Scene) -> Scene:
+    """Have it noted that somebody else was heard."""
+    drafted(scene)
+    assert scene.version is not None
+    agreements.add_involvement(
+        agreement=scene.version.agreement,
+        heard_on=scene.on,
+        words="Pårørenderådet",
+        actor=scene.cast.lene,
+        on=scene.on,
+        at=scene.at,
     )
     return scene
 

@@ -76,13 +76,13 @@ class OwnTask:
     responsibility: str = ""
 
 
-def _copy_content(source: AgreementVersion, target: AgreementVersion, at: datetime) -> None:
+def _copy_content(source: AgreementVersion, target: AgreementVersion, at: datetime, *, was_decided: bool) -> None:
     for section in Section.objects.filter(version=source, kind__in=REGISTRY):
         Section.objects.create(
             version=target,
             kind=section.kind,
             text=section.text,
-            origin_text=section.origin_text if source.state == State.WITHDRAWN else "",
+            origin_text="" if was_decided else section.origin_text,
             changed_at=at,
             changed_by_id=section.changed_by_id,
         )
@@ -152,7 +152,7 @@ def open_draft(
         basis=current.basis if current else AgreementVersion.Basis.LEADER,
     )
     if source is not None:
-        _copy_content(source, version, at)
+        _copy_content(source, version, at, was_decided=given_up is None)
         conditions.write_conditions(version, conditions_of(source))
     if colleague is not None:
         beginning.copy_from_colleague(colleague, version, at)
