@@ -248,7 +248,7 @@ class PlaceType(models.TextChoices):
 
     WORKPLACE = "workplace", _("at the workplace")
     CITIZENS_HOME = "citizens_home", _("in the citizen's home")
-    OUTDOORS = "outdoors", _("outdoors: a park, a wood, a beach")
+    OUTDOORS = "outdoors", _("outdoors")
     EVENT = "event", _("at an event elsewhere")
 
 

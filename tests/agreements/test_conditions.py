@@ -50,7 +50,8 @@ def described(cast, draft, at):
 
 def sections(client, url, filled, version, **texts):
     """Write sections as a leader does."""
-    assert client.post(url(), filled(version, **texts)).status_code == 302
+    fresh = AgreementVersion.objects.get(pk=version.pk)
+    assert client.post(url(), filled(fresh, **texts)).status_code == 302
 
 
 @pytest.mark.requirement("R25")

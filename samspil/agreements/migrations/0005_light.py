@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('workplace', 'at the workplace'), ('citizens_home', "in the citizen's home"), ('outdoors', 'outdoors: a park, a wood, a beach'), ('event', 'at an event elsewhere')], max_length=16)),
+                ('type', models.CharField(choices=[('workplace', 'at the workplace'), ('citizens_home', "in the citizen's home"), ('outdoors', 'outdoors'), ('event', 'at an event elsewhere')], max_length=16)),
                 ('words', models.CharField(blank=True, max_length=200)),
                 ('municipality', models.ForeignKey(default=samspil.foundation.tenancy.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='agreements.agreementversion')),
