@@ -118,7 +118,7 @@ def test_at_the_table_it_is_put_before_the_body_again(cast, at_the_table, at):
 
 
 @pytest.mark.requirement("R25")
-@pytest.mark.requirement("R41")
+@pytest.mark.requirement("R41.described")
 @pytest.mark.requirement("R54")
 def test_the_leader_says_it_on_a_page_of_its_own_and_everybody_reads_it(cast, draft, client_as, url):
     client = client_as(cast.lene)
@@ -187,6 +187,16 @@ def test_what_is_described_is_no_open_point(cast, described, client_as, url, fil
     sections(leader, url, filled, described, **texts)
 
     assert open_points(read_version(AgreementVersion.objects.get(pk=described.pk))) == []
+
+
+@pytest.mark.requirement("R52.leader")
+def test_the_guidelines_for_leaders_stand_beside_the_one_page_and_block_nothing(cast, draft, client_as, url):
+    expected = Element.objects.filter(version=draft.framework, audience="leader").values_list("text", flat=True)
+
+    response = client_as(cast.lene).get(url())
+
+    assert [text for text in expected if text not in read(response)] == []
+    assert (len(expected) > 0, response.context["missing"]) == (True, [])
 
 
 @pytest.mark.requirement("R52.paper")

@@ -10,7 +10,7 @@ from typing import Any
 
 from samspil.agreements import actions as agreements
 from samspil.agreements.boundary import QUESTION_NAMES
-from samspil.agreements.models import AgreementPerson, AgreementVersion, Task
+from samspil.agreements.models import AgreementPerson, AgreementVersion, Involvement, Task
 from samspil.config.cast import Cast
 from samspil.config.story import discuss, publish_model_framework, set_up_body, write_draft
 from samspil.foundation.capacity import Capacity, system_capacity
@@ -116,9 +116,14 @@ def given_up(scene: Scene) -> Scene:
 
 def heard(scene: Scene) -> Scene:
     """Have it noted that somebody else was heard."""
-    drafted(scene)
+    heard_at(drafted(scene))
+    return scene
+
+
+def heard_at(scene: Scene) -> Involvement:
+    """Note that somebody else was heard about the version."""
     assert scene.version is not None
-    agreements.add_involvement(
+    return agreements.add_involvement(
         agreement=scene.version.agreement,
         heard_on=scene.on,
         words="Pårørenderådet",
@@ -126,7 +131,6 @@ def heard(scene: Scene) -> Scene:
         on=scene.on,
         at=scene.at,
     )
-    return scene
 
 
 def at_the_table(scene: Scene) -> Scene:
