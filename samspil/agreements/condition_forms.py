@@ -32,8 +32,6 @@ def _hours(label: Any) -> forms.IntegerField:
 class ConditionsForm(forms.Form):
     """Places, hours and meetings. All of it may be empty."""
 
-    hours_of_leader = _hours(_("The leader: hours a month"))
-    hours_of_coordinator = _hours(_("The coordinator: hours a month"))
     staff_meets = forms.ChoiceField(
         label=_("How often do employees and volunteers meet?"),
         required=False,
@@ -44,6 +42,8 @@ class ConditionsForm(forms.Form):
 
     def __init__(self, data: Any = None, *, said: Conditions) -> None:
         super().__init__(data, initial=self._initial(said))
+        self.fields["hours_of_leader"] = _hours(_("The leader: hours a month"))
+        self.fields["hours_of_coordinator"] = _hours(_("The coordinator: hours a month"))
         for type_ in ELSEWHERE:
             self.fields[type_] = forms.BooleanField(
                 label=_LABELS[type_],
@@ -52,7 +52,7 @@ class ConditionsForm(forms.Form):
             )
             self.fields[f"{type_}_words"] = TextField(
                 limit=200,
-                label=_("A line about it (may be empty)"),
+                label=_("%(place)s: a line about it (may be empty)") % {"place": _LABELS[type_]},
                 required=False,
                 widget=forms.TextInput(attrs={"class": "input-width-xl"}),
             )
