@@ -5,6 +5,7 @@
 
 from typing import Any
 
+from samspil.agreements.conditions import conditions_content
 from samspil.agreements.models import AgreementVersion, ExistingAgreement, LocalPrinciple, Section, Task
 from samspil.foundation.versioning import content_sha256
 from samspil.frameworks.models import Element, Kind
@@ -54,6 +55,7 @@ def version_content(version: AgreementVersion) -> dict[str, Any]:
     tasks = Task.objects.filter(version=version).order_by("order", "id")
     return {
         **_existing_content(version),
+        **conditions_content(version),
         "basis": version.basis,
         "common": [{"lineage": str(element.lineage), "text": element.text} for element in pinned],
         "sections": {section.kind: section.text for section in sections},

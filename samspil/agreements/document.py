@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from samspil.agreements.conditions import Conditions
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import Reading, TaskShown, read, with_dialogue
 from samspil.agreements.permissions import PRINTED
@@ -43,8 +44,11 @@ def pay_line() -> str:
     return _("The agreement does not change pay or terms of employment, and it is no local collective agreement.")
 
 
-def agreement_blocks(reading: Reading) -> tuple[Block, ...]:
-    """Return the whole agreement: what is common first, then what is the workplace's own."""
+def agreement_blocks(reading: Reading, *, is_open: bool = False) -> tuple[Block, ...]:
+    """Return the whole agreement: what is common first, then what is the workplace's own.
+
+    ``is_open`` is for everybody: without what only those who work here and MED read (R58).
+    """
     common = reading.common
     supplement = () if common.supplement_is_a_principle else (common.supplement.text,)
     blocks = [
@@ -58,14 +62,31 @@ def agreement_blocks(reading: Reading) -> tuple[Block, ...]:
     if reading.purpose:
         blocks += [heading(_("What does it give the citizen?")), paragraph(reading.purpose)]
     blocks += [heading(_("What do volunteers help with?")), *(_task_block(shown) for shown in reading.offered)]
+    blocks += _conditions_blocks(reading.conditions, is_open=is_open)
     blocks += [heading(_("Who does what?"))]
     for title, sentence in reading.responsibilities:
         blocks.append(paragraph(f"{title}: {sentence}" if title else sentence))
     for section in reading.after_the_purpose:
+        if is_open and not section.kind.is_open:
+            continue
         blocks += [heading(str(section.kind.label)), paragraph(section.text)]
     if reading.principles:
         blocks += [heading(_("Our own principles")), *(_principle_block(own) for own in reading.principles)]
     return (*blocks, small(pay_line()))
+
+
+def _conditions_blocks(said: Conditions, *, is_open: bool) -> list[Block]:
+    blocks = []
+    if said.places:
+        places = (f"{name[:1].upper()}{name[1:]}{f': {words}' if words else ''}" for name, words in said.where)
+        blocks += [heading(_("It also takes place here")), bullets(*places)]
+        blocks += [paragraph(said.at_home)] if said.at_home else []
+    if said.time and not is_open:
+        blocks += [heading(_("Time set aside")), paragraph(said.time)]
+    if said.meets and not is_open:
+        meets = f"{said.meets[:1].upper()}{said.meets[1:]}."
+        blocks += [heading(_("Employees and volunteers meet")), paragraph(meets)]
+    return blocks
 
 
 def _task_block(shown: TaskShown) -> Block:
@@ -116,10 +137,10 @@ def said(dialogue: Dialogue | None) -> list[tuple[str, str]]:
     return lines
 
 
-def agreement_document(version: AgreementVersion, *, large_print: bool = False) -> Document:
+def agreement_document(version: AgreementVersion, *, large_print: bool = False, is_open: bool = False) -> Document:
     """Return a decided version as a document, in Danish whatever language the pages are read in.
 
-    ``large_print`` is the copy for reading aloud, at 14 pt.
+    ``large_print`` is the copy for reading aloud, at 14 pt; ``is_open`` leaves out what concerns the staff only.
     """
     with override(settings.LANGUAGE_CODE):
         version = with_dialogue(version)
@@ -127,7 +148,7 @@ def agreement_document(version: AgreementVersion, *, large_print: bool = False) 
         workplace = reading.workplace
         dialogue = version.dialogue
         held_on = dialogue.held_on if dialogue else None
-        blocks = [*agreement_blocks(reading)]
+        blocks = [*agreement_blocks(reading, is_open=is_open)]
         words = said(dialogue)
         if words:
             pairs = tuple((name[:1].upper() + name[1:], text) for name, text in words)
@@ -186,15 +207,19 @@ def _day_and_body(dialogue: Dialogue | None, day: str) -> str:
     return f"{day}, {dialogue.committee.name}" if dialogue and day else ""
 
 
-def pdf_response(request: HttpRequest, version: AgreementVersion, *, large_print: bool = False) -> HttpResponse:
+def pdf_response(
+    request: HttpRequest, version: AgreementVersion, *, large_print: bool = False, is_open: bool = False
+) -> HttpResponse:
     """Answer with the PDF, shown in the browser; nothing is made anew where the reader has it already."""
-    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {settings.LANGUAGE_CODE} {large_print}"
+    kind = f"{settings.LANGUAGE_CODE} {large_print} {is_open}"
+    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {kind}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):
         return unchanged
     response = HttpResponse(
-        render_pdf(agreement_document(version, large_print=large_print)), content_type="application/pdf"
+        render_pdf(agreement_document(version, large_print=large_print, is_open=is_open)),
+        content_type="application/pdf",
     )
     size = "-stor" if large_print else ""
     name = f"aftale-{version.agreement.workplace.slug}-{version.number}{size}.pdf"

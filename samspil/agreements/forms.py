@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.agreements.actions import OwnTask, SentPage, SentText
 from samspil.agreements.actions.drafting import fingerprint
 from samspil.agreements.boundary import ONLY_VOLUNTEERS, ONLY_VOLUNTEERS_TEXT, QUESTIONS
+from samspil.agreements.colleagues import is_still_theirs
 from samspil.agreements.models import BoundaryDecision
 from samspil.agreements.pages import DraftPage, TickedTask
 from samspil.agreements.sections import CHALLENGES, PURPOSE_EMPLOYEES, PURPOSE_VOLUNTEER, REGISTRY
@@ -112,8 +113,7 @@ class PageForm(forms.Form):
 
     def _row(self, kind: str) -> SectionRow:
         stored = self.page.sections.get(kind)
-        is_borrowed = bool(stored and stored.text and stored.text == stored.origin_text)
-        return SectionRow(self[kind], self.shown[kind], is_borrowed)
+        return SectionRow(self[kind], self.shown[kind], stored is not None and is_still_theirs(stored))
 
     def rows(self) -> dict[str, SectionRow]:
         """Return every section by kind, for the template to place."""

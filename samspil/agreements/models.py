@@ -89,8 +89,20 @@ class NoVolunteersStatement(MunicipalityModel):
         return f"{self.workplace_id} {self.from_date}"
 
 
+class Meets(models.TextChoices):
+    """How often staff and volunteers meet, where they have agreed on it (R41)."""
+
+    MONTHLY = "monthly", _("every month")
+    QUARTERLY = "quarterly", _("every three months")
+    HALF_YEARLY = "half_yearly", _("twice a year")
+
+
 class AgreementVersion(MunicipalityModel):
-    """One version: pinned to a framework version, bound to its content by the control code."""
+    """One version: pinned to a framework version, bound to its content by the control code.
+
+    ``copied_from`` is the version in force that it follows; ``begun_from`` the colleague's that it
+    took its first words from (R47).
+    """
 
     class Basis(models.TextChoices):
         """What gives the agreement its force; § 8 of the MED framework agreement needs both sides' agreement."""
@@ -110,6 +122,7 @@ class AgreementVersion(MunicipalityModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     framework = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    begun_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     basis = models.CharField(max_length=10, choices=Basis.choices, default=Basis.LEADER)
     dialogue = models.OneToOneField(Dialogue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     content_sha256 = models.CharField(max_length=64, blank=True)
@@ -124,6 +137,9 @@ class AgreementVersion(MunicipalityModel):
     in_force_until = models.DateField(null=True, blank=True)
     taken_back_because = models.CharField(max_length=500, blank=True)
     withdrawn_because = models.CharField(max_length=500, blank=True)
+    hours_of_leader = models.PositiveSmallIntegerField(null=True, blank=True)
+    hours_of_coordinator = models.PositiveSmallIntegerField(null=True, blank=True)
+    staff_meets = models.CharField(max_length=12, choices=Meets.choices, blank=True)
 
     objects = MunicipalityManager["AgreementVersion"]()
 
@@ -267,6 +283,58 @@ class Section(MunicipalityModel):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class PlaceType(models.TextChoices):
+    """Where a task can be done (R25)."""
+
+    WORKPLACE = "workplace", _("at the workplace")
+    CITIZENS_HOME = "citizens_home", _("in the citizen's home")
+    OUTDOORS = "outdoors", _("outdoors")
+    EVENT = "event", _("at an event elsewhere")
+
+
+class Place(MunicipalityModel):
+    """Where it takes place besides the workplace itself, which needs no row (R25)."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="places")
+    type = models.CharField(max_length=16, choices=PlaceType.choices)
+    words = models.CharField(max_length=200, blank=True)
+
+    objects = MunicipalityManager["Place"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("type",)
+        constraints = (
+            models.UniqueConstraint(fields=("version", "type"), name="one_place_per_type"),
+            models.CheckConstraint(
+                condition=~Q(type=PlaceType.WORKPLACE), name="the_workplace_itself_is_no_added_place"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.type
+
+
+class Involvement(MunicipalityModel):
+    """Somebody else who was heard on a day, outside the control code (R55); taken out it is shown no more."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="involvements")
+    heard_on = models.DateField()
+    words = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    taken_out_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MunicipalityManager["Involvement"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("heard_on", "id")
+
+    def __str__(self) -> str:
+        return f"{self.heard_on} {self.words[:60]}"
 
 
 class LocalPrinciple(MunicipalityModel):

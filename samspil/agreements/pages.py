@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from samspil.agreements.boundary import RESEMBLES_CORE, Boundary, Question, judge
 from samspil.agreements.catalogue import Challenge, CoreExample, Template, template_for
+from samspil.agreements.colleagues import is_still_theirs, whose_words
+from samspil.agreements.conditions import Conditions, conditions_of
 from samspil.agreements.content import task_sha256
 from samspil.agreements.models import (
     Agreement,
@@ -89,7 +91,7 @@ def common_of(framework: FrameworkVersion) -> Common:
 
 @dataclass(frozen=True)
 class SectionShown:
-    """A text of the agreement; ``is_borrowed`` while it is still the template's words and can be changed (R47)."""
+    """A text of the agreement; ``is_borrowed`` while it is still somebody else's words and can be changed (R47)."""
 
     kind: SectionKind
     text: str
@@ -149,11 +151,17 @@ class Reading:
     sections: tuple[SectionShown, ...]
     tasks: tuple[TaskShown, ...]
     principles: tuple[OwnPrinciple, ...]
+    conditions: Conditions
 
     @property
     def workplace(self) -> Unit:
         """Whose agreement it is."""
         return self.version.agreement.workplace
+
+    @property
+    def whose_words(self) -> str:
+        """Whose words a borrowed text is in."""
+        return whose_words(self.version)
 
     @property
     def offered(self) -> tuple[TaskShown, ...]:
@@ -182,8 +190,8 @@ class Reading:
 
     @property
     def read_later(self) -> tuple[SectionShown, ...]:
-        """What is folded away on the open page."""
-        return tuple(shown for shown in self.after_the_purpose if not shown.kind.needed)
+        """What is folded away on the open page; what is not for everybody is not there."""
+        return tuple(shown for shown in self.after_the_purpose if shown.kind.is_open and not shown.kind.needed)
 
     @property
     def responsibilities(self) -> tuple[tuple[str, str], ...]:
@@ -194,7 +202,7 @@ class Reading:
 
 
 def read(version: AgreementVersion) -> Reading:
-    """Return a version with all its parts; five queries."""
+    """Return a version with all its parts; six queries."""
     common = common_of(version.framework)
     texts = {section.kind: section for section in Section.objects.filter(version=version)}
     decisions = {(row.task_lineage, row.task_sha256): row for row in decisions_of(version)}
@@ -205,7 +213,7 @@ def read(version: AgreementVersion) -> Reading:
         version=version,
         common=common,
         sections=tuple(
-            SectionShown(kind, texts[name].text, is_open and texts[name].text == texts[name].origin_text)
+            SectionShown(kind, texts[name].text, is_open and is_still_theirs(texts[name]))
             for name, kind in {**REGISTRY, EXISTING.kind: EXISTING}.items()
             if name in texts and texts[name].text
         ),
@@ -215,6 +223,7 @@ def read(version: AgreementVersion) -> Reading:
         principles=tuple(
             OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in LocalPrinciple.objects.filter(version=version)
         ),
+        conditions=conditions_of(version),
     )
 
 
@@ -270,15 +279,21 @@ class DraftPage:
     staff: tuple[RoleAssignment, ...]
     contacts: frozenset[int]
     challenges: tuple[Challenge, ...]
+    conditions: Conditions
 
     @property
     def workplace(self) -> Unit:
         """Whose agreement it is."""
         return self.version.agreement.workplace
 
+    @property
+    def whose_words(self) -> str:
+        """Whose words a borrowed text is in."""
+        return whose_words(self.version)
+
 
 def draft_page(version: AgreementVersion, on: date) -> DraftPage:
-    """Return what the one page is filled with, in six queries; the guards read the same rows again for nothing."""
+    """Return what the one page is filled with, in seven queries; the guards read the same rows again for nothing."""
     common = common_of(version.framework)
     template = template_for(version.agreement.workplace.sector)
     prefetch_related_objects([version], "sections", "tasks")
@@ -312,6 +327,7 @@ def draft_page(version: AgreementVersion, on: date) -> DraftPage:
         staff=tuple(sorted(staff.values(), key=lambda row: row.role == Role.LEADER)),
         contacts=frozenset(_contact_ids(version.agreement)) & frozenset(staff),
         challenges=template.challenges,
+        conditions=conditions_of(version),
     )
 
 

@@ -3,6 +3,7 @@
 
 """The paper that a body has before it: sagsfremstilling, indstilling, bilag (R61)."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from uuid import NAMESPACE_URL, uuid5
 
@@ -12,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspil.agreements.boundary import Boundary
+from samspil.agreements.colleagues import is_still_theirs, whose_words
 from samspil.agreements.comment_paper import comment_annexes, comment_line
 from samspil.agreements.content import version_content
 from samspil.agreements.differences import difference_blocks, differences
 from samspil.agreements.document import agreement_blocks
 from samspil.agreements.models import AgreementVersion, AttachedFile, Section, Task
-from samspil.agreements.pages import read
+from samspil.agreements.open_points import open_points
+from samspil.agreements.pages import Reading, read
 from samspil.agreements.sections import PURPOSE_EMPLOYEES, PURPOSE_VOLUNTEER, REGISTRY
-from samspil.frameworks.models import Element, Purpose
+from samspil.frameworks.models import Audience, Element, Purpose
 from samspil.frameworks.product_text import ONLY_VOLUNTEERS_QUESTION
 from samspil.med.papers import AttachedFile as FileOfPaper
 from samspil.med.papers import Attachment, PaperContent, StandingQuestion
@@ -27,7 +30,7 @@ from samspil.med.papers import Attachment, PaperContent, StandingQuestion
 _OWN_QUESTION = uuid5(NAMESPACE_URL, "samspil:question:only-volunteers")
 
 
-def _presentation(version: AgreementVersion) -> str:
+def _presentation(version: AgreementVersion, reading: Reading) -> str:
     workplace = version.agreement.workplace.name
     sections = {section.kind: section for section in Section.objects.filter(version=version)}
     lines = [
@@ -45,18 +48,24 @@ def _presentation(version: AgreementVersion) -> str:
         lines.append(
             _("There is doubt about whether these tasks are a supplement: %(tasks)s.") % {"tasks": ", ".join(doubts)}
         )
-    borrowed = [
-        str(REGISTRY[section.kind].label)
-        for section in sections.values()
-        if section.text and section.text == section.origin_text
-    ]
+    borrowed = [str(REGISTRY[section.kind].label) for section in sections.values() if is_still_theirs(section)]
     if borrowed:
         lines.append(
-            _("Still the template's words, not the workplace's own: %(sections)s.")
-            % {"sections": ", ".join(_("“%(words)s”") % {"words": label} for label in borrowed)}
+            _("%(whose)s, not the workplace's own: %(sections)s.")
+            % {"whose": whose_words(version), "sections": _listed(borrowed)}
+        )
+    not_described = open_points(reading)
+    if not_described:
+        lines.append(
+            _("The reminder list asks about this too, and it is not described: %(points)s.")
+            % {"points": _listed(not_described)}
         )
     lines.append(comment_line(version))
     return "\n\n".join(line for line in lines if line)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(_("“%(words)s”") % {"words": one} for one in words)
 
 
 def paper_of(version: AgreementVersion, sha256: str) -> PaperContent:
@@ -74,11 +83,18 @@ def _questions(version: AgreementVersion) -> tuple[StandingQuestion, ...]:
     return tuple(questions)
 
 
+def _guidelines(reading: Reading) -> tuple[str, ...]:
+    """Return the framework's guidelines for the body and for employees, as a list to talk through (R52)."""
+    audiences = (Audience.COMMITTEE, Audience.EMPLOYEE)
+    return tuple(element.text for audience in audiences for element in reading.common.reminders(audience))
+
+
 def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
+    reading = read(version)
     return PaperContent(
         title=_("Agreement for volunteering: %(workplace)s") % {"workplace": version.agreement.workplace.name},
         link=reverse("agreement", args=[version.agreement.workplace.slug]),
-        presentation=_presentation(version),
+        presentation=_presentation(version, reading),
         recommendation=_(
             "That the body discusses the draft, decides with the leader what is to be corrected, and says what the two "
             "sides think of it. After that the leader decides."
@@ -86,7 +102,7 @@ def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
         attachments=(
             Attachment(
                 title=_("The draft of the agreement"),
-                blocks=[asdict(block) for block in agreement_blocks(read(version))],
+                blocks=[asdict(block) for block in agreement_blocks(reading)],
             ),
             *comment_annexes(version),
             *_what_has_changed(version),
@@ -94,6 +110,7 @@ def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
         sha256=sha256,
         standing_questions=_questions(version),
         files=_files(version),
+        guidelines=_guidelines(reading),
     )
 
 

@@ -95,6 +95,7 @@ def versions_of(workplace_id: int) -> tuple[AgreementVersion, ...]:
         .select_related(
             "framework",
             "agreement__workplace__municipality",
+            "begun_from__agreement__workplace",
             "dialogue__current_paper",
             "dialogue__committee",
             "dialogue__recorded_by",

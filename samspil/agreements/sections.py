@@ -15,13 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class SectionKind:
-    """``missing`` is the sentence that says what to do; it is also the words of the link to it."""
+    """``missing`` is the sentence that says what to do; it is also the words of the link to it.
+
+    What is not ``is_open`` is for those who work here and MED, and stands on no open page.
+    """
 
     kind: str
     label: Any
     hint: Any
     needed: bool = False
     missing: Any = ""
+    is_open: bool = True
 
 
 PURPOSE = "purpose"
@@ -31,6 +35,10 @@ PROFESSIONAL_JUDGEMENT = "professional_judgement"
 RECOGNITION = "recognition"
 CUSTOMS = "customs"
 CHALLENGES = "challenges"
+PLACES = "places"
+COOPERATION = "cooperation"
+SUPPORT = "support"
+STAFF_AGREEMENTS = "staff_agreements"
 
 REGISTRY: dict[str, SectionKind] = {
     section.kind: section
@@ -65,9 +73,15 @@ REGISTRY: dict[str, SectionKind] = {
         ),
         SectionKind(PURPOSE_VOLUNTEER, _("What does it give the volunteers?"), _("May be empty.")),
         SectionKind(PURPOSE_EMPLOYEES, _("What does it give the employees?"), _("May be empty.")),
-        SectionKind("places", _("Where and when"), _("Where the volunteers come, and on which days.")),
-        SectionKind("cooperation", _("How we work together"), _("Meetings, messages, how to say no.")),
-        SectionKind("support", _("Support from the workplace"), _("Introduction, materials, courses.")),
+        SectionKind(PLACES, _("Where and when"), _("Where the volunteers come, and on which days.")),
+        SectionKind(COOPERATION, _("How we work together"), _("Meetings, messages, how to say no.")),
+        SectionKind(SUPPORT, _("Support from the workplace"), _("Introduction, materials, courses.")),
+        SectionKind(
+            STAFF_AGREEMENTS,
+            _("Agreements with the employees"),
+            _("What you have agreed on, so that everybody is ready. It does not stand on the open page."),
+            is_open=False,
+        ),
         SectionKind("expenses", _("Expenses"), _("What is paid, and how.")),
         SectionKind(
             CHALLENGES, _("What may become difficult?"), _("Which challenges you expect, and what you will do.")

@@ -223,6 +223,7 @@ class RecordForm(forms.Form):
     employees_words = WordsField(
         label=_("The employee side's own words"), required=False, help_text=_("Not needed when they simply agreed.")
     )
+    guidelines_discussed = forms.BooleanField(label=_("We have talked the reminder list through"), required=False)
     conclusion = WordsField(
         label=_("Conclusion (optional)"), required=False, help_text=_("One or two sentences are enough.")
     )
@@ -256,6 +257,8 @@ class RecordForm(forms.Form):
         self._choices("management_stand", _stands())
         self._choices("employees_stand", _stands())
         self._choices("confirm_by", _ways(committee, on))
+        if not self.guidelines():
+            del self.fields["guidelines_discussed"]
         for item in self.questions():
             self.fields[item["field"]] = WordsField(label=item["question"], required=False)
 
@@ -267,6 +270,11 @@ class RecordForm(forms.Form):
         """Return the standing questions with the names of their fields."""
         paper = self._dialogue.current_paper
         return [{**item, "field": f"answer_{item['lineage']}"} for item in (paper.standing_questions if paper else [])]
+
+    def guidelines(self) -> list[str]:
+        """Return the reminder list that the paper carries."""
+        paper = self._dialogue.current_paper
+        return list(paper.body.get("guidelines", ())) if paper else []
 
     def answers(self) -> list[forms.BoundField]:
         """Return the fields of the standing questions, for the template."""
@@ -292,6 +300,7 @@ class RecordForm(forms.Form):
             conclusion=data["conclusion"],
             minutes_reference=data["minutes_reference"],
             confirm_by=data["confirm_by"],
+            guidelines_discussed=data.get("guidelines_discussed", False),
         )
 
 
@@ -351,6 +360,7 @@ def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date) -> dict[
         "management_words": management.words if management else "",
         "employees_stand": employees.stand if employees else None,
         "employees_words": employees.words if employees else "",
+        "guidelines_discussed": dialogue.guidelines_discussed,
         "conclusion": dialogue.conclusion,
         "minutes_reference": dialogue.minutes_reference,
         "confirm_by": CONFIRM_BY_MINUTES if by_minutes else CONFIRM_BY_LOGIN,

@@ -141,6 +141,7 @@ class Dialogue(MunicipalityModel):
     minutes_reference = models.CharField(_("where the minutes lie"), max_length=300, blank=True)
     management_count = models.PositiveIntegerField(null=True, blank=True)
     employee_count = models.PositiveIntegerField(null=True, blank=True)
+    guidelines_discussed = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -170,8 +171,8 @@ class Dialogue(MunicipalityModel):
 class Paper(MunicipalityModel):
     """What the body has before it: frozen, with the control code of the content (R61).
 
-    ``body`` is ``{"presentation": str, "recommendation": str, "attachments": [{"title", "blocks"}]}``,
-    made by the owner; ``standing_questions`` is ``[{"lineage": str, "question": str}]``.
+    ``body`` is ``{"presentation": str, "recommendation": str, "attachments": [{"title", "blocks"}],
+    "guidelines": [str]}``, made by the owner; ``standing_questions`` is ``[{"lineage": str, "question": str}]``.
     """
 
     dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="papers")

@@ -45,6 +45,7 @@ class PaperContent:
     """The frozen paper: *sagsfremstilling, indstilling, bilag* and the hash of what it is about (R61).
 
     ``link`` is a path of ours where the owner's own page is, for correcting it at the table.
+    ``guidelines`` are reminders that the body may talk through; they block nothing (R52).
     """
 
     title: str
@@ -55,6 +56,7 @@ class PaperContent:
     sha256: str
     standing_questions: tuple[StandingQuestion, ...] = ()
     files: tuple[AttachedFile, ...] = ()
+    guidelines: tuple[str, ...] = ()
 
     def body(self) -> dict[str, Any]:
         """Return what is stored as ``Paper.body``."""
@@ -63,6 +65,7 @@ class PaperContent:
             "recommendation": self.recommendation,
             "attachments": [{"title": item.title, "blocks": list(item.blocks)} for item in self.attachments],
             "files": [{"name": file.name, "sha256": file.sha256, "link": file.link} for file in self.files],
+            "guidelines": list(self.guidelines),
         }
 
     def questions(self) -> list[dict[str, str]]:
@@ -99,6 +102,7 @@ class Record:
     conclusion: str = ""
     minutes_reference: str = ""
     confirm_by: str = CONFIRM_BY_LOGIN
+    guidelines_discussed: bool = False
 
 
 def whole_sha256(sha256: str, body: Mapping[str, Any]) -> str:
@@ -117,6 +121,8 @@ def plain_text(*, title: str, body: Mapping[str, Any], questions: Iterable[Mappi
     asked = [f"- {item['question']}" for item in questions]
     if asked:
         parts += [_("Questions to answer").upper(), "\n".join(asked)]
+    if body.get("guidelines"):
+        parts += [_("Reminder list").upper(), "\n".join(f"- {item}" for item in body["guidelines"])]
     for number, attachment in enumerate(body.get("attachments", ()), start=1):
         parts.append(_("Annex %(number)d: %(title)s") % {"number": number, "title": attachment["title"]})
         parts += [text for block in attachment["blocks"] if (text := _block_text(block))]

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspil.foundation.pdf import Block, Document, facts, heading, numbered, paragraph, render_pdf
+from samspil.foundation.pdf import Block, Document, bullets, facts, heading, numbered, paragraph, render_pdf
 from samspil.med.models import Dialogue, Paper
 
 
@@ -24,6 +24,8 @@ def paper_pdf(dialogue: Dialogue, paper: Paper, municipality: str) -> bytes:
             heading(_("Questions to answer")),
             numbered(*(item["question"] for item in paper.standing_questions)),
         ]
+    if paper.body.get("guidelines"):
+        blocks += [heading(_("Reminder list")), bullets(*paper.body["guidelines"])]
     for number, (title, annex) in enumerate(annexes(paper), start=1):
         blocks.append(heading(_("Annex %(number)d: %(title)s") % {"number": number, "title": title}))
         blocks += [replace(block, level=block.level + 1) for block in annex]

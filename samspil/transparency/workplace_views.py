@@ -74,7 +74,7 @@ class OpenAgreementPdfView(OpenWorkplaceView):
         version = self.version()
         if version is None:
             raise Http404
-        return pdf_response(request, version, large_print=self.large_print)
+        return pdf_response(request, version, large_print=self.large_print, is_open=True)
 
 
 class PosterView(OpenWorkplaceView):

@@ -13,6 +13,7 @@ from samspil.agreements.models import AgreementVersion, Section, Task
 from samspil.agreements.pages import draft_page
 from samspil.agreements.sections import REGISTRY
 from samspil.config.story import discuss, publish_model_framework, put_agreement_in_force, set_up_body, write_draft
+from tests.colleagues import engparken_in_force
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +60,11 @@ def in_force(cast, framework, body, on, at):
         on=on,
         at=at,
     )
+
+
+@pytest.fixture
+def engparken(cast, framework, body, on, at):
+    return engparken_in_force(cast, on, at)
 
 
 @pytest.fixture

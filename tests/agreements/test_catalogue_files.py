@@ -72,7 +72,7 @@ def test_every_file_is_a_known_sector() -> None:
     assert names == set(SECTORS)
 
 
-@pytest.mark.requirement("R47")
+@pytest.mark.requirement("R47.template")
 @pytest.mark.parametrize("sector", SECTORS)
 def test_template_has_words_for_every_section(sector: str) -> None:
     sections = catalogue(sector)["sections"]

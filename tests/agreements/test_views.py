@@ -377,7 +377,7 @@ def test_the_form_cannot_change_what_is_common(cast, draft, framework, client_as
     assert list(Element.objects.filter(version=framework).values_list("text", flat=True)) == before
 
 
-@pytest.mark.requirement("R47")
+@pytest.mark.requirement("R47.marked")
 def test_words_that_are_still_the_templates_are_marked(cast, draft, client_as, url, filled):
     client = client_as(cast.lene)
     client.post(url(), filled(draft, purpose="Vores egne ord"))

@@ -10,7 +10,7 @@ from typing import Any
 
 from samspil.agreements import actions as agreements
 from samspil.agreements.boundary import QUESTION_NAMES
-from samspil.agreements.models import AgreementPerson, AgreementVersion, Task
+from samspil.agreements.models import AgreementPerson, AgreementVersion, Involvement, Task
 from samspil.config.cast import Cast
 from samspil.config.story import discuss, publish_model_framework, set_up_body, write_draft
 from samspil.foundation.capacity import Capacity, system_capacity
@@ -24,6 +24,7 @@ from samspil.med.queries import members
 from samspil.municipalities.actions import add_closed_day, edit_public_text, withhold_unit
 from samspil.notifications.models import Message
 from samspil.people.models import User
+from tests.colleagues import engparken_in_force
 
 DOCUMENT = """\
 # Ramme for frivillige
@@ -97,6 +98,40 @@ def drafted(scene: Scene) -> Scene:
         version=scene.version, builds_on=first.lineage, text="Vi hilser.", how="Ved døren.", actor=cast.lene, at=at
     )
     return scene
+
+
+def with_colleague(scene: Scene) -> Scene:
+    """Have a colleague's agreement in force to begin from."""
+    published(scene)
+    scene.at_hand["colleague"] = engparken_in_force(scene.cast, scene.on, scene.at)
+    return scene
+
+
+def given_up(scene: Scene) -> Scene:
+    """Have a draft that was given up."""
+    drafted(scene)
+    assert scene.version is not None
+    agreements.withdraw(version=scene.version, reason="Ikke nu.", actor=scene.cast.lene, at=scene.at)
+    return scene
+
+
+def heard(scene: Scene) -> Scene:
+    """Have it noted that somebody else was heard."""
+    heard_at(drafted(scene))
+    return scene
+
+
+def heard_at(scene: Scene) -> Involvement:
+    """Note that somebody else was heard about the version."""
+    assert scene.version is not None
+    return agreements.add_involvement(
+        agreement=scene.version.agreement,
+        heard_on=scene.on,
+        words="Pårørenderådet",
+        actor=scene.cast.lene,
+        on=scene.on,
+        at=scene.at,
+    )
 
 
 def asked(scene: Scene) -> Scene:

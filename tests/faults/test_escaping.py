@@ -52,6 +52,8 @@ def test_script_in_every_field_is_shown_as_text(
         "add_task",
         "task_details",
         "add_principle",
+        "conditions",
+        "involvement",
         "agreement-send",
         "record_dialogue",
         "confirm_dialogue",

@@ -14,6 +14,7 @@ from samspil.agreements.actions.commenting import (
     remove_comment,
     settle_comment,
 )
+from samspil.agreements.actions.conditions import set_conditions
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
 from samspil.agreements.actions.drafting import (
     OwnTask,
@@ -30,6 +31,7 @@ from samspil.agreements.actions.drafting import (
 )
 from samspil.agreements.actions.existing import ExistingAsEntered, SentFile, enter_existing, set_existing_window
 from samspil.agreements.actions.filing import note_filing
+from samspil.agreements.actions.involving import add_involvement, take_out_involvement
 from samspil.agreements.actions.leading import end_stand_in, name_stand_in, take_over
 from samspil.agreements.actions.no_volunteers import end_no_volunteers, state_no_volunteers
 from samspil.agreements.actions.putting_in_force import adopt, put_in_force
@@ -42,6 +44,7 @@ __all__ = [
     "SentPage",
     "SentText",
     "add_comment",
+    "add_involvement",
     "add_local_principle",
     "add_task",
     "adopt",
@@ -67,11 +70,13 @@ __all__ = [
     "remove_task",
     "save_page",
     "send_to_dialogue",
+    "set_conditions",
     "set_contact_persons",
     "set_existing_window",
     "settle_comment",
     "state_no_volunteers",
     "take_back",
+    "take_out_involvement",
     "take_over",
     "withdraw",
 ]

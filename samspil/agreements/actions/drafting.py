@@ -17,6 +17,7 @@ from samspil.agreements.actions.locking import for_writing, require_leader
 from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.boundary import RESEMBLES_CORE, Boundary, judge
 from samspil.agreements.catalogue import CatalogueTask, Template, template_for
+from samspil.agreements.conditions import conditions_of
 from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion, LocalPrinciple, Section, Task
 from samspil.agreements.permissions import leads_the_workplace
 from samspil.agreements.queries import accountable_leader, offered_tasks
@@ -76,10 +77,15 @@ class OwnTask:
     responsibility: str = ""
 
 
-def _copy_content(source: AgreementVersion, target: AgreementVersion, at: datetime) -> None:
+def _copy_content(source: AgreementVersion, target: AgreementVersion, at: datetime, *, was_decided: bool) -> None:
     for section in Section.objects.filter(version=source, kind__in=REGISTRY):
         Section.objects.create(
-            version=target, kind=section.kind, text=section.text, changed_at=at, changed_by_id=section.changed_by_id
+            version=target,
+            kind=section.kind,
+            text=section.text,
+            origin_text="" if was_decided else section.origin_text,
+            changed_at=at,
+            changed_by_id=section.changed_by_id,
         )
     kept = {task.lineage for task in offered_tasks(source)}
     for task in Task.objects.filter(version=source):
@@ -102,11 +108,23 @@ def _begin_from_template(template: Template, target: AgreementVersion, at: datet
 
 
 @transaction.atomic
-def open_draft(*, workplace: Unit, actor: Capacity, on: date, at: datetime) -> AgreementVersion:
+def open_draft(
+    *,
+    workplace: Unit,
+    actor: Capacity,
+    on: date,
+    at: datetime,
+    colleague: AgreementVersion | None = None,
+    given_up: AgreementVersion | None = None,
+) -> AgreementVersion:
     """Begin the agreement from the sector's template, or the next version from the one in force (R42, R46).
 
-    Raises ``Refusal`` without a framework in force, or where a version is on its way already.
+    ``colleague`` is another workplace's version in force to take words and tasks from, ``given_up`` an
+    own one that was withdrawn (R47). Raises ``Refusal`` without a framework in force, or where a
+    version is on its way already.
     """
+    from samspil.agreements.actions import beginning, conditions  # noqa: PLC0415 - they import this module
+
     if not leads_the_workplace(actor, workplace):
         raise Refusal(_("Only the leader of the workplace can begin its agreement."))
     if not workplace.is_workplace:
@@ -121,19 +139,25 @@ def open_draft(*, workplace: Unit, actor: Capacity, on: date, at: datetime) -> A
         raise Refusal(_("A draft is on its way already. Go on with that one."))
     end_standing(workplace, on)
     current = versions.filter(state=State.IN_FORCE).first()
+    beginning.refuse_wrong_beginning(workplace, current, colleague, given_up)
+    source = given_up or current
     last = versions.order_by("-number").first()
     version = AgreementVersion.objects.create(
         agreement=agreement,
         number=last.number + 1 if last else 1,
         framework=framework,
         copied_from=current,
+        begun_from=given_up.begun_from if given_up else colleague,
         created_at=at,
         changed_at=at,
         basis=current.basis if current else AgreementVersion.Basis.LEADER,
     )
-    if current is not None:
-        _copy_content(current, version, at)
-    if current is None or current.origin == AgreementVersion.Origin.EXISTING:
+    if source is not None:
+        _copy_content(source, version, at, was_decided=given_up is None)
+        conditions.write_conditions(version, conditions_of(source))
+    if colleague is not None:
+        beginning.copy_from_colleague(colleague, version, at)
+    elif source is None or source.origin == AgreementVersion.Origin.EXISTING:
         _begin_from_template(template_for(workplace.sector), version, at)
     if accountable_leader(agreement, on) is None:
         make_accountable(agreement, actor, on)
@@ -142,7 +166,7 @@ def open_draft(*, workplace: Unit, actor: Capacity, on: date, at: datetime) -> A
         subject=version,
         actor=actor,
         at=at,
-        changes={"number": version.number, "framework": framework.number},
+        changes={"number": version.number, "framework": framework.number, **beginning.begun_with(colleague, given_up)},
     )
     return version
 

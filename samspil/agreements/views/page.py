@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from samspil.agreements import actions
 from samspil.agreements.actions.discussing import MissingBeforeDialogueError
 from samspil.agreements.actions.drafting import fingerprint
+from samspil.agreements.begin_forms import BeginForm
 from samspil.agreements.comment_models import Comment
 from samspil.agreements.comment_rounds import commenting_for
 from samspil.agreements.forms import PageForm
@@ -31,9 +32,10 @@ from samspil.agreements.queries import (
     existing_window,
     no_volunteers,
     own_version_in_force,
+    versions_of,
 )
 from samspil.agreements.states import State
-from samspil.agreements.views.base import StepView, WorkplaceView
+from samspil.agreements.views.base import WorkplaceView
 from samspil.agreements.views.reading import reading_context
 from samspil.foundation.errors import Conflict, Missing, Refusal, StaleRevisionError
 from samspil.foundation.templatetags.samspil import danish_time
@@ -42,7 +44,12 @@ from samspil.frameworks.models import Audience
 from samspil.people.models import User
 
 MISSING = "mangler"
-_PAGES = {"add-task": "add_task", "add-principle": "add_principle", "attach": "attached_files"}
+_PAGES = {
+    "add-task": "add_task",
+    "add-principle": "add_principle",
+    "attach": "attached_files",
+    "conditions": "conditions",
+}
 _PAGES_OF_ONE = {"task": "task_details", "comment-answer": "answer_comment"}
 """What the buttons of the form lead to once it is saved, by what they are called."""
 
@@ -187,10 +194,13 @@ class AgreementView(FormView):
             return self.nothing_yet()
         return render(request, "agreements/reading.html", reading_context(self, version))
 
-    def nothing_yet(self) -> HttpResponse:
-        """Show the common principles first (R42), then how to begin and who can."""
+    def nothing_yet(self, form: BeginForm | None = None) -> HttpResponse:
+        """Show the common principles first (R42), then how to begin and who can; a form that was sent with its faults."""
         framework = frameworks.version_in_force(self.on)
         statement = no_volunteers(self.subject.pk)
+        begin = form or BeginForm(workplace=self.subject, search=self.request.GET.get("kollega", ""))
+        if framework is not None and self.leads:
+            begin.offer()
         context = {
             "statement": statement,
             "enters_existing": framework is not None
@@ -201,8 +211,11 @@ class AgreementView(FormView):
             "common": common_of(framework) if framework else None,
             "leads": self.leads,
             "to_come": None if framework else frameworks.version_to_come(self.on),
+            "form": begin,
+            "given_up": next((one for one in versions_of(self.subject.pk) if one.state == State.WITHDRAWN), None),
         }
-        return render(self.request, "agreements/begin.html", context)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
+        return render(self.request, "agreements/begin.html", context, status=status)
 
     def done(self, version: AgreementVersion, intent: str, *, is_changed: bool) -> HttpResponse:
         """Show the page again, show how it will look, or send it to be discussed."""
@@ -246,13 +259,33 @@ class AmendView(FormView):
         return self.to_agreement()
 
 
-class BeginView(StepView):
-    """Begin the agreement, or its next version."""
+class BeginView(AgreementView):
+    """Begin the agreement, or its next version; whoever comes by a link or a reload is shown the agreement."""
+
+    permission = EDIT
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the agreement instead."""
+        del request, kwargs
+        return self.to_agreement()
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Open a draft."""
-        del request, kwargs
-        actions.open_draft(workplace=self.subject, actor=self.capacity, on=self.on, at=timezone.now())
+        """Open a draft: from the template or the text in force, from a colleague's, or from one that was given up."""
+        del kwargs
+        form = BeginForm(request.POST, workplace=self.subject)
+        if not form.is_valid():
+            return self.nothing_yet(form)
+        colleague, given_up = form.cleaned_data["colleague"], form.cleaned_data["given_up"]
+        actions.open_draft(
+            workplace=self.subject,
+            actor=self.capacity,
+            on=self.on,
+            at=timezone.now(),
+            colleague=colleague,
+            given_up=given_up,
+        )
+        if colleague is not None:
+            messages.info(request, _("Your colleague's words are here. Look for names and what only fits their place."))
         return self.to_agreement()
 
 

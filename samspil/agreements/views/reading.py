@@ -14,6 +14,7 @@ from samspil.agreements.comment_rounds import commenting_for, with_comment_round
 from samspil.agreements.document import agreement_word, pdf_response, said
 from samspil.agreements.forms import AdoptForm, DoubtForm
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
+from samspil.agreements.involvement import heard_about, is_long_ago
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import TaskShown, read, with_dialogue
 from samspil.agreements.permissions import DECIDE, FILE, PRINTED, TAKE_OVER, visible_versions
@@ -56,6 +57,7 @@ def reading_context(
     versions = versions_of(agreement.workplace_id)
     in_dialogue = version.state == State.IN_DIALOGUE
     missing = missing_before_adoption(version, view.on) if in_dialogue else []
+    heard = heard_about(agreement)
     return {
         "workplace": view.subject,
         "version": version,
@@ -84,6 +86,8 @@ def reading_context(
         "files": attached_files(version),
         "filing": filing_of(version) if version.state in PRINTED else None,
         "files_it": version.state in PRINTED and FILE.allows(view.capacity, view.subject),
+        "heard": heard,
+        "is_long_ago": is_long_ago(heard, view.on),
         "policies": policies_for(view.subject.sector, view.on),
     }
 

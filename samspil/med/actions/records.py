@@ -225,6 +225,7 @@ def _write(dialogue: Dialogue, record: Record, present: list[Membership], actor:
     dialogue.state = State.RECORDED
     dialogue.held_on, dialogue.form = record.held_on, record.form
     dialogue.conclusion, dialogue.minutes_reference = record.conclusion, record.minutes_reference
+    dialogue.guidelines_discussed = record.guidelines_discussed
     dialogue.recorded_at, dialogue.recorded_by_id = at, actor.user_id
     dialogue.revision += 1
     dialogue.save()

@@ -7,6 +7,7 @@ from samspil.reports.queries.area import Area, Counts, area_of
 from samspil.reports.queries.changes import Change, changes_in
 from samspil.reports.queries.lines import Line, lines_of
 from samspil.reports.queries.reasons import Why, why
+from samspil.reports.queries.support import support_described
 from samspil.reports.queries.waves import WaveLine, wave_lines
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "area_of",
     "changes_in",
     "lines_of",
+    "support_described",
     "wave_lines",
     "why",
 ]

@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Who was heard about the agreement, and when: MED first, and everybody else who was asked (R55)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from samspil.agreements.models import Agreement, Involvement
+from samspil.agreements.queries import versions_of
+from samspil.med.states import State as DialogueState
+
+LONG_AGO = timedelta(days=366)
+"""After more than a year there is a friendly note; nothing waits for it."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A line: who was heard on a day. ``row`` is None for a dialogue, which stands with its own record."""
+
+    on: date
+    title: str
+    row: Involvement | None = None
+
+
+def heard_about(agreement: Agreement) -> list[Heard]:
+    """Return everybody who was heard about the agreement, newest first; one query beside the versions."""
+    held = {
+        version.dialogue.pk: Heard(
+            version.dialogue.held_on, _("Discussed with MED: %(body)s") % {"body": version.dialogue.committee.name}
+        )
+        for version in versions_of(agreement.workplace_id)
+        if version.dialogue is not None
+        and version.dialogue.held_on is not None
+        and version.dialogue.state in {DialogueState.RECORDED, DialogueState.CONCLUDED}
+    }
+    others = [Heard(row.heard_on, row.words, row) for row in standing_rows(agreement)]
+    return sorted([*held.values(), *others], key=lambda line: line.on, reverse=True)
+
+
+def standing_rows(agreement: Agreement) -> list[Involvement]:
+    """Return the rows that nobody has taken out."""
+    return list(Involvement.objects.filter(agreement=agreement, taken_out_at=None))
+
+
+def is_long_ago(heard: list[Heard], on: date) -> bool:
+    """Whether the last time anybody was heard is more than a year ago; no for those whom nobody has heard yet."""
+    return bool(heard) and heard[0].on < on - LONG_AGO
