@@ -51,6 +51,9 @@ def agreement_blocks(reading: Reading) -> tuple[Block, ...]:
     if common.values:
         blocks += [heading(_("Our values")), bullets(*common.values)]
     blocks += [heading(_("What a volunteer is")), paragraph(common.definition.text)]
+    if reading.covered:
+        places = (f"{row.unit.name}: {row.note}" if row.note else row.unit.name for row in reading.covered)
+        blocks += [heading(_("The agreement holds for these places too")), bullets(*places)]
     if reading.purpose:
         blocks += [heading(_("What does it give the citizen?")), paragraph(reading.purpose)]
     blocks += [heading(_("What do volunteers help with?")), *(_task_block(shown) for shown in reading.offered)]
@@ -137,6 +140,7 @@ def agreement_document(version: AgreementVersion) -> Document:
                 (_("Decided by the leader"), danish_date(version.adopted_at)),
                 (_("In force from"), danish_date(version.in_force_from)),
                 (_("Until"), danish_date(version.in_force_until)),
+                (_("The workplace closed"), danish_date(workplace.closed_from)),
                 (_("Common framework"), _("%(title)s, version %(number)d") % _framework(version)),
             ),
             blocks=tuple(blocks),
@@ -170,7 +174,8 @@ def _day_and_body(dialogue: Dialogue | None, day: str) -> str:
 
 def pdf_response(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
     """Answer with the PDF, shown in the browser; nothing is made anew where the reader has it already."""
-    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {settings.LANGUAGE_CODE}"
+    until = f"{version.in_force_until} {version.agreement.workplace.closed_from}"
+    mark = f"{version.content_sha256} {version.pk} {until} {settings.LANGUAGE_CODE}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):

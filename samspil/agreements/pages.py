@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from samspil.agreements.boundary import RESEMBLES_CORE, Boundary, Question, judge
 from samspil.agreements.catalogue import Challenge, CoreExample, Template, template_for
 from samspil.agreements.content import task_sha256
+from samspil.agreements.covering import covered_by, places_for
 from samspil.agreements.models import (
     Agreement,
     AgreementPerson,
     AgreementVersion,
     BoundaryDecision,
+    CoveredUnit,
     LocalPrinciple,
     Section,
     Task,
@@ -149,6 +151,7 @@ class Reading:
     sections: tuple[SectionShown, ...]
     tasks: tuple[TaskShown, ...]
     principles: tuple[OwnPrinciple, ...]
+    covered: tuple[CoveredUnit, ...] = ()
 
     @property
     def workplace(self) -> Unit:
@@ -194,7 +197,7 @@ class Reading:
 
 
 def read(version: AgreementVersion) -> Reading:
-    """Return a version with all its parts; five queries."""
+    """Return a version with all its parts; six queries."""
     common = common_of(version.framework)
     texts = {section.kind: section for section in Section.objects.filter(version=version)}
     decisions = {(row.task_lineage, row.task_sha256): row for row in decisions_of(version)}
@@ -215,6 +218,7 @@ def read(version: AgreementVersion) -> Reading:
         principles=tuple(
             OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in LocalPrinciple.objects.filter(version=version)
         ),
+        covered=covered_by(version),
     )
 
 
@@ -270,6 +274,8 @@ class DraftPage:
     staff: tuple[RoleAssignment, ...]
     contacts: frozenset[int]
     challenges: tuple[Challenge, ...]
+    covered: tuple[CoveredUnit, ...] = ()
+    may_cover: bool = False
 
     @property
     def workplace(self) -> Unit:
@@ -277,8 +283,8 @@ class DraftPage:
         return self.version.agreement.workplace
 
 
-def draft_page(version: AgreementVersion, on: date) -> DraftPage:
-    """Return what the one page is filled with, in six queries; the guards read the same rows again for nothing."""
+def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None) -> DraftPage:
+    """Return what the one page is filled with, in eight queries; the guards read the same rows again for nothing."""
     common = common_of(version.framework)
     template = template_for(version.agreement.workplace.sector)
     prefetch_related_objects([version], "sections", "tasks")
@@ -287,6 +293,7 @@ def draft_page(version: AgreementVersion, on: date) -> DraftPage:
     rows = {task.catalogue_code: task for task in tasks if task.catalogue_code in in_catalogue}
     of_lineage = {element.lineage: element for element in common.principles}
     staff = {row.user_id: row for row in staff_of(version.agreement.workplace_id, on)}
+    covered = covered_by(version)
     return DraftPage(
         version=version,
         common=common,
@@ -312,6 +319,8 @@ def draft_page(version: AgreementVersion, on: date) -> DraftPage:
         staff=tuple(sorted(staff.values(), key=lambda row: row.role == Role.LEADER)),
         contacts=frozenset(_contact_ids(version.agreement)) & frozenset(staff),
         challenges=template.challenges,
+        covered=covered,
+        may_cover=bool(covered or places_for(version.agreement.workplace, leader_id, on)),
     )
 
 

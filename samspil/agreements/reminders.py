@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samspil.agreements.queries import Coverage, with_status
 from samspil.frameworks.queries import version_in_force as framework_in_force
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 from samspil.notifications.models import Message
 from samspil.people.models import Role, RoleAssignment
 
@@ -78,7 +79,7 @@ def round_of_reminders(workplace_ids: Collection[int], at: datetime) -> Round:
     on = timezone.localdate(at)
     if framework_in_force(on) is None:
         return Round()
-    units = Unit.objects.filter(pk__in=workplace_ids, is_workplace=True).order_by("sort_key")
+    units = Unit.objects.filter(still_open(on), pk__in=workplace_ids, is_workplace=True).order_by("sort_key")
     not_begun = list(with_status(units).filter(status=Coverage.NOT_BEGUN))
     lately = reminded_at({unit.pk for unit in not_begun}, since=at - timedelta(days=DAYS_BETWEEN))
     leaders: dict[int, list[int]] = {}

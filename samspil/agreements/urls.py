@@ -3,7 +3,7 @@
 
 from django.urls import include, path
 
-from samspil.agreements.views import contacts, existing, no_volunteers, page, parts, reading, steps
+from samspil.agreements.views import contacts, existing, no_volunteers, page, parts, places, reading, steps
 
 _pages = [
     path("", page.AgreementView.as_view(), name="agreement"),
@@ -14,6 +14,7 @@ _pages = [
     path("opgaver/ny/", parts.AddTaskView.as_view(), name="add_task"),
     path("opgaver/<int:pk>/", parts.TaskDetailsView.as_view(), name="task_details"),
     path("principper/nyt/", parts.AddPrincipleView.as_view(), name="add_principle"),
+    path("andre-steder/", places.CoveredPlacesView.as_view(), name="covered_places"),
     path("tag-tilbage/", steps.TakeBackView.as_view(), name="take_back_agreement"),
     path("opgiv/", steps.WithdrawView.as_view(), name="withdraw_agreement"),
     path("tvivl/<int:pk>/", steps.DecideDoubtView.as_view(), name="decide_doubt"),

@@ -3,12 +3,15 @@
 
 """*Frivillige hos os*: the agreement of one workplace for everybody, without login (R46). Functions only, no names."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from samspil.agreements.covering import note_at
 from samspil.agreements.document import pdf_response
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import read
@@ -16,6 +19,7 @@ from samspil.agreements.queries import existing_of, no_volunteers, version_in_fo
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import closing_in_words, predecessors_of, successor_of
 
 
 class OpenWorkplaceView(PermissionView):
@@ -30,12 +34,17 @@ class OpenWorkplaceView(PermissionView):
             raise Http404
         workplace: Unit | None = (
             Unit.objects.filter(slug=kwargs["slug"], is_workplace=True, is_withheld=False)
-            .select_related("municipality")
+            .select_related("municipality", "succeeded_by")
             .first()
         )
         if workplace is None:
             raise Http404
         return workplace
+
+    @property
+    def on(self) -> date:
+        """The day it is read."""
+        return timezone.localdate()
 
     def version(self) -> AgreementVersion | None:
         """Return the version in force, with its dialogue."""
@@ -45,6 +54,8 @@ class OpenWorkplaceView(PermissionView):
         """Show what is in force, or say that nothing is yet."""
         del kwargs
         version = self.version()
+        if self.subject.is_closed(self.on):
+            return self.closed(version)
         if version is None:
             return render(
                 request,
@@ -52,13 +63,30 @@ class OpenWorkplaceView(PermissionView):
                 {"workplace": self.subject, "statement": no_volunteers(self.subject.pk)},
                 status=HTTPStatus.NOT_FOUND,
             )
+        holder = version.agreement.workplace
         context = {
             "workplace": self.subject,
             "version": version,
             "reading": read(version),
             "existing": existing_of(version),
+            "covered_by": None if holder == self.subject else holder,
+            "note": note_at(version, self.subject),
+            "closing": closing_in_words(self.subject, self.on),
+            "merged": [unit for unit in predecessors_of(self.subject, self.on) if not unit.is_withheld],
         }
         return render(request, "transparency/workplace.html", context)
+
+    def closed(self, version: AgreementVersion | None) -> HttpResponse:
+        """Lead on to the place that this one became a part of, for as long as it is so; else say that it is closed."""
+        successor = successor_of(self.subject)
+        if successor is not None and successor.is_workplace and not successor.is_withheld:
+            return redirect("open_workplace", self.subject.municipality.slug, successor.slug)
+        context = {
+            "workplace": self.subject,
+            "closing": closing_in_words(self.subject, self.on) if successor is None else "",
+            "version": version if version and version.agreement.workplace_id == self.subject.pk else None,
+        }
+        return render(self.request, "transparency/workplace_closed.html", context, status=HTTPStatus.GONE)
 
 
 class OpenAgreementPdfView(OpenWorkplaceView):

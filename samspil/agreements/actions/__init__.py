@@ -3,6 +3,7 @@
 
 """Every write about agreements, by what one does: draft it, discuss it, put it in force."""
 
+from samspil.agreements.actions.covering import set_covered
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
 from samspil.agreements.actions.drafting import (
     OwnTask,
@@ -44,6 +45,7 @@ __all__ = [
     "save_page",
     "send_to_dialogue",
     "set_contact_persons",
+    "set_covered",
     "set_existing_window",
     "state_no_volunteers",
     "take_back",

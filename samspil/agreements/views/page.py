@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from samspil.agreements import actions
 from samspil.agreements.actions.discussing import MissingBeforeDialogueError
 from samspil.agreements.actions.drafting import fingerprint
+from samspil.agreements.covering import note_at
 from samspil.agreements.forms import PageForm
 from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
 from samspil.agreements.pages import DraftPage, common_of, draft_page, read
-from samspil.agreements.permissions import EDIT, ENTER_EXISTING
+from samspil.agreements.permissions import EDIT, ENTER_EXISTING, READ
 from samspil.agreements.queries import asked_again_on, existing_window, no_volunteers, own_version_in_force
 from samspil.agreements.states import State
 from samspil.agreements.views.base import StepView, WorkplaceView
@@ -83,7 +84,7 @@ class FormView(WorkplaceView):
         version = self.open_version
         if version is None or version.state != (State.IN_DIALOGUE if self.is_table else State.DRAFT):
             raise Refusal(_("The text can no longer be changed here. Reload the page to see how things stand."))
-        form = PageForm(draft_page(version, self.on), request.POST)
+        form = PageForm(draft_page(version, self.on, self.capacity.user_id), request.POST)
         if not form.is_valid():
             return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
@@ -118,6 +119,8 @@ class FormView(WorkplaceView):
             return redirect("add_task", slug)
         if intent == "add-principle":
             return redirect("add_principle", slug)
+        if intent == "places":
+            return redirect("covered_places", slug)
         if intent == "task" and _is_key(key):
             return redirect("task_details", slug, int(key))
         if intent == "remove-task":
@@ -156,14 +159,29 @@ class AgreementView(FormView):
         """Show the form to its leader, the text to others, or how to begin."""
         del kwargs
         version = self.open_version
-        if version is not None and version.state == State.DRAFT and self.leads:
-            page = draft_page(version, self.on)
+        if version is not None and version.state == State.DRAFT and self.leads and not self.is_closed:
+            page = draft_page(version, self.on, self.capacity.user_id)
             problems = missing_before_dialogue(version, self.on) if MISSING in request.GET else []
             return self.show(PageForm(page), problems=problems)
         version = version or own_version_in_force(self.subject.pk)
         if version is None:
             return self.nothing_yet()
+        if version.agreement.workplace_id != self.subject.pk:
+            return self.covered(version)
         return render(request, "agreements/reading.html", reading_context(self, version))
+
+    def covered(self, version: AgreementVersion) -> HttpResponse:
+        """Show the agreement of another workplace that covers this one, with what is special here (R26)."""
+        holder = version.agreement.workplace
+        context = {
+            "workplace": self.subject,
+            "holder": holder,
+            "sees_holder": READ.allows(self.capacity, holder),
+            "version": version,
+            "reading": read(version),
+            "note": note_at(version, self.subject),
+        }
+        return render(self.request, "agreements/covered.html", context)
 
     def nothing_yet(self) -> HttpResponse:
         """Show the common principles first (R42), then how to begin and who can."""
@@ -173,11 +191,13 @@ class AgreementView(FormView):
             "statement": statement,
             "enters_existing": framework is not None
             and ENTER_EXISTING.allows(self.capacity, self.subject)
-            and existing_window(self.on) is not None,
+            and existing_window(self.on) is not None
+            and not self.is_closed,
+            "closing": self.closing,
             "is_asked_again": statement is not None and asked_again_on(statement) <= self.on,
             "workplace": self.subject,
             "common": common_of(framework) if framework else None,
-            "leads": self.leads,
+            "leads": self.leads and not self.is_closed,
             "to_come": None if framework else frameworks.version_to_come(self.on),
         }
         return render(self.request, "agreements/begin.html", context)
@@ -210,7 +230,7 @@ class AmendView(FormView):
         del request, kwargs
         if self.open_version is None or self.open_version.state != State.IN_DIALOGUE:
             return self.to_agreement()
-        return self.show(PageForm(draft_page(self.open_version, self.on)))
+        return self.show(PageForm(draft_page(self.open_version, self.on, self.capacity.user_id)))
 
     def done(self, version: AgreementVersion, intent: str, *, is_changed: bool) -> HttpResponse:
         """Show what the body has before it now."""

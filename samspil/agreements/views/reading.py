@@ -60,6 +60,8 @@ def reading_context(
         "reading": reading,
         "badge": BADGES[State(version.state)],
         "leads": view.leads,
+        "is_closed": view.is_closed,
+        "closing": view.closing,
         "decides": decides,
         "leader": leader,
         "contacts": contact_persons(agreement, view.on),
