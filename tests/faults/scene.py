@@ -21,7 +21,7 @@ from samspil.med import actions as med
 from samspil.med.models import Committee, Dialogue, Form, Position, Side
 from samspil.med.papers import Record, Said
 from samspil.med.queries import members
-from samspil.municipalities.actions import add_closed_day, withhold_unit
+from samspil.municipalities.actions import add_closed_day, close_unit, create_unit, withhold_unit
 from samspil.notifications.models import Message
 
 DOCUMENT = """\
@@ -194,6 +194,26 @@ def window_open(scene: Scene) -> Scene:
 def withheld(scene: Scene) -> Scene:
     """Have the workplace taken off the open pages."""
     withhold_unit(unit=scene.cast.solbakken, is_withheld=True, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def closed(scene: Scene) -> Scene:
+    """Have a workplace closed."""
+    close_unit(unit=scene.cast.nordre_skole, closed_from=scene.on, succeeded_by=None, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def with_a_site(scene: Scene) -> Scene:
+    """Have a draft, and a further place under the workplace that it may cover."""
+    drafted(scene)
+    scene.at_hand["site"] = create_unit(
+        name="Villaen",
+        parent=scene.cast.solbakken,
+        sector="care_home",
+        is_workplace=True,
+        actor=scene.cast.hanne,
+        at=scene.at,
+    )
     return scene
 
 

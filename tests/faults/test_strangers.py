@@ -150,7 +150,7 @@ def kaj(scene):
     return stranger
 
 
-@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R26.tree")
 @pytest.mark.parametrize("name", [name for name, what in OF_WHAT.items() if what])
 def test_what_is_another_municipalitys_is_not_found(theirs, kaj, name):
     url = reverse(name, args=theirs[OF_WHAT[name]])

@@ -45,7 +45,7 @@ def plan_of(*lines):
         return plan(table_of(COLUMNS, *lines), units_here(), TODAY)
 
 
-@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R26.tree")
 def test_a_list_becomes_the_tree_and_takes_over_what_was_entered_by_hand(cast, at):
     done = import_lines(cast, at, *FILE)
 
