@@ -4,6 +4,7 @@
 """An agreement as a document: blocks for the paper and the PDF alike. Functions only, no names of people."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from samspil.agreements.covering import covered_by
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import Reading, TaskShown, read, with_dialogue
 from samspil.agreements.queries import existing_of
@@ -115,11 +117,16 @@ def said(dialogue: Dialogue | None) -> list[tuple[str, str]]:
     return lines
 
 
-def agreement_document(version: AgreementVersion) -> Document:
-    """Return a decided version as a document, in Danish whatever language the pages are read in."""
+def agreement_document(version: AgreementVersion, *, for_all: bool = False) -> Document:
+    """Return a decided version as a document, in Danish whatever language the pages are read in.
+
+    ``for_all``: as anybody may have it, without the names of withheld places.
+    """
     with override(settings.LANGUAGE_CODE):
         version = with_dialogue(version)
         reading = read(version)
+        if for_all:
+            reading = replace(reading, covered=reading.covered_openly)
         workplace = reading.workplace
         dialogue = version.dialogue
         held_on = dialogue.held_on if dialogue else None
@@ -172,15 +179,16 @@ def _day_and_body(dialogue: Dialogue | None, day: str) -> str:
     return f"{day}, {dialogue.committee.name}" if dialogue and day else ""
 
 
-def pdf_response(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+def pdf_response(request: HttpRequest, version: AgreementVersion, *, for_all: bool = False) -> HttpResponse:
     """Answer with the PDF, shown in the browser; nothing is made anew where the reader has it already."""
     until = f"{version.in_force_until} {version.agreement.workplace.closed_from}"
-    mark = f"{version.content_sha256} {version.pk} {until} {settings.LANGUAGE_CODE}"
+    withheld = [row.unit_id for row in covered_by(version) if for_all and row.unit.is_withheld]
+    mark = f"{version.content_sha256} {version.pk} {until} {withheld} {settings.LANGUAGE_CODE}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):
         return unchanged
-    response = HttpResponse(render_pdf(agreement_document(version)), content_type="application/pdf")
+    response = HttpResponse(render_pdf(agreement_document(version, for_all=for_all)), content_type="application/pdf")
     name = f"aftale-{version.agreement.workplace.slug}-{version.number}.pdf"
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.headers["ETag"] = etag

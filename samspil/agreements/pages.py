@@ -164,6 +164,11 @@ class Reading:
         return tuple(shown for shown in self.tasks if not shown.is_struck)
 
     @property
+    def covered_openly(self) -> tuple[CoveredUnit, ...]:
+        """The further places that anybody may know of: all but the withheld."""
+        return tuple(row for row in self.covered if not row.unit.is_withheld)
+
+    @property
     def undecided(self) -> tuple[TaskShown, ...]:
         """What there is doubt about."""
         return tuple(shown for shown in self.tasks if shown.is_undecided)

@@ -67,20 +67,26 @@ def predecessors_of(unit: Unit, on: date) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def closing_in_words(unit: Unit, on: date) -> str:
-    """Say since when the unit is closed, or from when it will be, and what it becomes a part of; empty if neither."""
+def closing_in_words(unit: Unit, on: date, *, for_all: bool = False) -> str:
+    """Say since when the unit is closed, or from when it will be, and what it becomes a part of; empty if neither.
+
+    ``for_all``: on an open page, where a withheld successor has no name.
+    """
     if unit.closed_from is None:
         return ""
+    successor = unit.succeeded_by
+    if successor is not None and for_all and successor.is_withheld:
+        successor = None
     words = {
         "name": unit.name,
         "day": danish_date(unit.closed_from),
-        "successor": unit.succeeded_by.name if unit.succeeded_by else "",
+        "successor": successor.name if successor else "",
     }
     if unit.is_closed(on):
-        if unit.succeeded_by:
+        if successor:
             return _("%(name)s has been closed since %(day)s and has become a part of %(successor)s.") % words
         return _("%(name)s has been closed since %(day)s.") % words
-    if unit.succeeded_by:
+    if successor:
         return _("%(name)s closes on %(day)s and becomes a part of %(successor)s.") % words
     return _("%(name)s closes on %(day)s.") % words
 

@@ -60,7 +60,7 @@ class OpenWorkplaceView(PermissionView):
             return render(
                 request,
                 "transparency/workplace_none.html",
-                {"workplace": self.subject, "statement": no_volunteers(self.subject.pk)},
+                {**self.moves(), "workplace": self.subject, "statement": no_volunteers(self.subject.pk)},
                 status=HTTPStatus.NOT_FOUND,
             )
         holder = version.agreement.workplace
@@ -71,10 +71,14 @@ class OpenWorkplaceView(PermissionView):
             "existing": existing_of(version),
             "covered_by": None if holder == self.subject else holder,
             "note": note_at(version, self.subject),
-            "closing": closing_in_words(self.subject, self.on),
-            "merged": [unit for unit in predecessors_of(self.subject, self.on) if not unit.is_withheld],
+            **self.moves(),
         }
         return render(request, "transparency/workplace.html", context)
+
+    def moves(self) -> dict[str, Any]:
+        """Return that the place is about to close, and what has become a part of it."""
+        merged = [unit for unit in predecessors_of(self.subject, self.on) if not unit.is_withheld]
+        return {"closing": closing_in_words(self.subject, self.on, for_all=True), "merged": merged}
 
     def closed(self, version: AgreementVersion | None) -> HttpResponse:
         """Lead on to the place that this one became a part of, for as long as it is so; else say that it is closed."""
@@ -96,6 +100,6 @@ class OpenAgreementPdfView(OpenWorkplaceView):
         """Send the PDF."""
         del kwargs
         version = self.version()
-        if version is None:
+        if version is None or version.agreement.workplace.is_withheld:
             raise Http404
-        return pdf_response(request, version)
+        return pdf_response(request, version, for_all=True)

@@ -199,7 +199,9 @@ def withheld(scene: Scene) -> Scene:
 
 def closed(scene: Scene) -> Scene:
     """Have a workplace closed."""
-    close_unit(unit=scene.cast.nordre_skole, closed_from=scene.on, succeeded_by=None, actor=scene.cast.hanne, at=scene.at)
+    close_unit(
+        unit=scene.cast.nordre_skole, closed_from=scene.on, succeeded_by=None, actor=scene.cast.hanne, at=scene.at
+    )
     return scene
 
 

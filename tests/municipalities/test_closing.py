@@ -132,9 +132,7 @@ def test_a_closed_unit_is_opened_again_unless_what_is_above_is_closed(cast, clos
 def test_nothing_new_is_put_under_or_into_a_closed_unit(cast, close, school, on, at):
     closed = close(school)
     with pytest.raises(Refusal):
-        actions.create_unit(
-            name="SFO", parent=closed, sector=Sector.SCHOOL, is_workplace=True, actor=cast.hanne, at=at
-        )
+        actions.create_unit(name="SFO", parent=closed, sector=Sector.SCHOOL, is_workplace=True, actor=cast.hanne, at=at)
     with pytest.raises(Refusal):
         grant_role(
             email="ida@example.dk", name="Ida", role=Role.LEADER, unit=closed, from_date=on, actor=cast.hanne, at=at

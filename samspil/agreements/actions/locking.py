@@ -65,7 +65,9 @@ def require_accountable_leader(version: AgreementVersion, actor: Capacity) -> No
 
 
 def refuse_closed(workplace: Unit, on: date) -> None:
-    """Refuse what makes, changes or begins an agreement where the workplace is closed."""
+    """Refuse what makes, changes or begins an agreement where the workplace is closed, as it stands now; locks it."""
+    current = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("succeeded_by")
+    workplace = current.get(pk=workplace.pk)
     if workplace.is_closed(on):
         raise ClosedWorkplaceError(
             _("%(why)s Its agreement can still be read, but nothing more can be done with it.")
