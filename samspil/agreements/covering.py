@@ -50,12 +50,14 @@ def another_that_covers(unit: Unit) -> Unit | None:
 def missing_in_covering(version: AgreementVersion, on: date, *, asks_leader: bool = False) -> list[Missing]:
     """Return which further places stand in the way: closed, under another agreement, or with an own one on its way.
 
-    ``asks_leader``: whether they must be led by the one who answers for the agreement as well.
+    ``asks_leader``: before the dialogue, where they must be led by the one who answers for the agreement as well;
+    a workplace that is covered itself cannot even begin, so only later is that asked again.
     """
     workplace = version.agreement.workplace
     rows = covered_by(version)
     missing = []
-    if holder := another_that_covers(workplace):
+    holder = None if asks_leader else another_that_covers(workplace)
+    if holder:
         text = _("%(place)s is covered by the agreement for %(other)s. That one must be changed first")
         missing.append(_missing(text % {"place": workplace.name, "other": holder.name}))
     if not rows:
