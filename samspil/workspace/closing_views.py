@@ -21,7 +21,6 @@ from samspil.municipalities import actions
 from samspil.municipalities.forms import CloseUnitForm
 from samspil.municipalities.models import Unit
 from samspil.municipalities.permissions import EDIT_UNITS, visible_units
-from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import RoleAssignment
 from samspil.people.queries import roles_from
 
@@ -52,11 +51,11 @@ class CloseUnitView(PermissionView):
         if not form.is_valid():
             return self.show(form)
         try:
-            unit = actions.close_unit(unit=self.subject, **form.cleaned_data, actor=self.capacity, at=timezone.now())
+            actions.close_unit(unit=self.subject, **form.cleaned_data, actor=self.capacity, at=timezone.now())
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.show(form)
-        messages.success(request, closing_in_words(unit, self.capacity.on))
+        messages.success(request, _("Saved."))
         return redirect("edit_unit", slug)
 
     def show(self, form: CloseUnitForm) -> HttpResponse:
