@@ -4,12 +4,14 @@
 """Beginning from a colleague's agreement: whose can be chosen, and which words are still theirs (R47)."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.agreements.models import AgreementVersion, Section
 from samspil.agreements.states import State
 from samspil.foundation.text import sort_key
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 
 
 def colleagues_of(workplace: Unit, search: str = "") -> models.QuerySet[AgreementVersion]:
@@ -18,6 +20,7 @@ def colleagues_of(workplace: Unit, search: str = "") -> models.QuerySet[Agreemen
     One from before the framework is left out: it has no parts that could be taken over.
     """
     found = AgreementVersion.objects.filter(
+        still_open(timezone.localdate(), "agreement__workplace__"),
         state=State.IN_FORCE,
         origin=AgreementVersion.Origin.WRITTEN,
         agreement__workplace__is_workplace=True,

@@ -6,7 +6,7 @@
 from typing import Any
 
 from samspil.agreements.conditions import conditions_content
-from samspil.agreements.models import AgreementVersion, ExistingAgreement, LocalPrinciple, Section, Task
+from samspil.agreements.models import AgreementVersion, CoveredUnit, ExistingAgreement, LocalPrinciple, Section, Task
 from samspil.foundation.versioning import content_sha256
 from samspil.frameworks.models import Element, Kind
 
@@ -47,6 +47,13 @@ def _existing_content(version: AgreementVersion) -> dict[str, Any]:
     }
 
 
+def _covered_content(version: AgreementVersion) -> dict[str, Any]:
+    """Return the further places and their notes; nothing where there are none, so that older codes stand."""
+    covered = CoveredUnit.objects.filter(version=version).order_by("unit__slug").values_list("unit__slug", "note")
+    places = [{"place": slug, "note": note} for slug, note in covered]
+    return {"covered": places} if places else {}
+
+
 def version_content(version: AgreementVersion) -> dict[str, Any]:
     """Return everything that the version's control code covers, the pinned common texts included."""
     pinned = Element.objects.filter(version_id=version.framework_id, kind__in=_PINNED_KINDS).order_by("order", "id")
@@ -56,6 +63,7 @@ def version_content(version: AgreementVersion) -> dict[str, Any]:
     return {
         **_existing_content(version),
         **conditions_content(version),
+        **_covered_content(version),
         "basis": version.basis,
         "common": [{"lineage": str(element.lineage), "text": element.text} for element in pinned],
         "sections": {section.kind: section.text for section in sections},

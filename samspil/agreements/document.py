@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from samspil.agreements.conditions import Conditions
+from samspil.agreements.covering import covered_by
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import Reading, TaskShown, read, with_dialogue
 from samspil.agreements.permissions import PRINTED
@@ -59,6 +60,9 @@ def agreement_blocks(reading: Reading, *, is_open: bool = False) -> tuple[Block,
     if common.values:
         blocks += [heading(_("Our values")), bullets(*common.values)]
     blocks += [heading(_("What a volunteer is")), paragraph(common.definition.text)]
+    if reading.covered:
+        places = (f"{row.unit.name}: {row.note}" if row.note else row.unit.name for row in reading.covered)
+        blocks += [heading(_("The agreement holds for these places too")), bullets(*places)]
     if reading.purpose:
         blocks += [heading(_("What does it give the citizen?")), paragraph(reading.purpose)]
     blocks += [heading(_("What do volunteers help with?")), *(_task_block(shown) for shown in reading.offered)]
@@ -140,11 +144,14 @@ def said(dialogue: Dialogue | None) -> list[tuple[str, str]]:
 def agreement_document(version: AgreementVersion, *, large_print: bool = False, is_open: bool = False) -> Document:
     """Return a decided version as a document, in Danish whatever language the pages are read in.
 
-    ``large_print`` is the copy for reading aloud, at 14 pt; ``is_open`` leaves out what concerns the staff only.
+    ``large_print`` is the copy for reading aloud, at 14 pt; ``is_open``: as anybody may have it,
+    without what concerns the staff only and without the names of withheld places.
     """
     with override(settings.LANGUAGE_CODE):
         version = with_dialogue(version)
         reading = read(version)
+        if is_open:
+            reading = replace(reading, covered=reading.covered_openly)
         workplace = reading.workplace
         dialogue = version.dialogue
         held_on = dialogue.held_on if dialogue else None
@@ -165,6 +172,7 @@ def agreement_document(version: AgreementVersion, *, large_print: bool = False, 
                 (_("Decided by the leader"), danish_date(version.adopted_at)),
                 (_("In force from"), danish_date(version.in_force_from)),
                 (_("Until"), danish_date(version.in_force_until)),
+                (_("The workplace closed"), danish_date(workplace.closed_from)),
                 (_("Common framework"), _("%(title)s, version %(number)d") % _framework(version)),
             ),
             blocks=tuple(blocks),
@@ -211,8 +219,10 @@ def pdf_response(
     request: HttpRequest, version: AgreementVersion, *, large_print: bool = False, is_open: bool = False
 ) -> HttpResponse:
     """Answer with the PDF, shown in the browser; nothing is made anew where the reader has it already."""
+    until = f"{version.in_force_until} {version.agreement.workplace.closed_from}"
+    withheld = [row.unit_id for row in covered_by(version) if is_open and row.unit.is_withheld]
     kind = f"{settings.LANGUAGE_CODE} {large_print} {is_open}"
-    mark = f"{version.content_sha256} {version.pk} {version.in_force_until} {kind}"
+    mark = f"{version.content_sha256} {version.pk} {until} {withheld} {kind}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from samspil.agreements.covering import missing_in_covering
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.queries import accountable_leader, contact_persons, undecided_doubts
 from samspil.agreements.sections import NEEDED
@@ -14,12 +15,14 @@ from samspil.foundation.errors import Missing
 from samspil.frameworks.models import FrameworkVersion
 from samspil.med.models import Position
 from samspil.med.queries import body_for, conclusion_gaps
+from samspil.municipalities.queries import closing_in_words
 
 
 def missing_before_dialogue(version: AgreementVersion, on: date) -> list[Missing]:
     """Return what is missing before the agreement can be discussed (R13, R19, R22, R48, R50)."""
     filled = {section.kind for section in version.sections.all() if section.text}
-    missing = [
+    missing = missing_where_closed(version, on)
+    missing += [
         Missing(section.kind, section.missing, f"id_{section.kind}") for section in NEEDED if section.kind not in filled
     ]
     if not version.tasks.all():
@@ -40,12 +43,13 @@ def missing_before_dialogue(version: AgreementVersion, on: date) -> list[Missing
                 "body",
             )
         )
-    return missing
+    return missing + missing_in_covering(version, on, asks_leader=True)
 
 
 def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing]:
     """Return what is missing before the leader can decide (R16, R43)."""
-    missing = list(conclusion_gaps(version.dialogue, version.content_sha256, on))
+    missing = missing_where_closed(version, on)
+    missing += conclusion_gaps(version.dialogue, version.content_sha256, on)
     missing += [
         Missing(
             "doubt",
@@ -66,12 +70,12 @@ def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing
         )
         if agreeing.count() < len(("management", "employees")):
             missing.append(Missing("section_8", _("Under § 8 both sides must agree. One side does not"), "positions"))
-    return missing
+    return missing + missing_in_covering(version, on)
 
 
 def missing_before_force(version: AgreementVersion, on: date) -> list[Missing]:
     """Return what is missing before an adopted agreement enters into force."""
-    missing = []
+    missing = missing_where_closed(version, on)
     if version.in_force_from is None or version.in_force_from > on:
         missing.append(Missing("date", _("The day it enters into force has not come yet")))
     replaced = FrameworkVersion.objects.in_force(on).filter(
@@ -84,4 +88,12 @@ def missing_before_force(version: AgreementVersion, on: date) -> list[Missing]:
                 _("It builds on a version of the framework that can no longer be used. Make a new version of it"),
             )
         )
-    return missing
+    return missing + missing_in_covering(version, on)
+
+
+def missing_where_closed(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return that the workplace is closed, where it is: what is on its way waits there for good, or until it reopens."""
+    workplace = version.agreement.workplace
+    if not workplace.is_closed(on):
+        return []
+    return [Missing("closed", closing_in_words(workplace, on).rstrip("."))]

@@ -16,6 +16,8 @@ WHAT_HAPPENED = {
     "municipalities.unit.create": gettext_lazy("The workplace was entered"),
     "municipalities.unit.withhold": gettext_lazy("It was changed whether the open pages show the workplace"),
     "municipalities.unit.edit": gettext_lazy("The details of the workplace were changed"),
+    "municipalities.unit.close": gettext_lazy("It was entered that the workplace closes"),
+    "municipalities.unit.reopen": gettext_lazy("The workplace was opened again"),
     "agreements.version.open_draft": gettext_lazy("A draft of the agreement was begun"),
     "agreements.version.open_comment_round": gettext_lazy("The colleagues were asked for comments to the draft"),
     "agreements.version.send_to_dialogue": gettext_lazy("The draft was sent to discussion"),

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion
+from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion, InForce
 from samspil.agreements.queries import accountable_leader
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import could_stand_in, leaders_of, stand_in_of, stand_ins_from, units_reached
 
@@ -101,8 +102,9 @@ def without_leader(workplaces: models.QuerySet[Unit], on: date) -> models.QueryS
     living = AgreementVersion.objects.filter(state__in=_LIVING).values("agreement__workplace_id")
     led = RoleAssignment.objects.on(on).filter(role=Role.LEADER, is_stand_in=False).values("unit_id")
     waiting = agreements_without_leader(on).values("workplace_id")
-    is_nobodys = ~models.Q(pk__in=living) & ~models.Q(pk__in=led)
-    return workplaces.filter(models.Q(pk__in=waiting) | is_nobodys)
+    covered = InForce.objects.values("unit_id")
+    is_nobodys = ~models.Q(pk__in=living) & ~models.Q(pk__in=led) & ~models.Q(pk__in=covered)
+    return workplaces.filter(still_open(on)).filter(models.Q(pk__in=waiting) | is_nobodys)
 
 
 def what_follows(assignment: RoleAssignment, on: date) -> list[str]:

@@ -357,6 +357,24 @@ class LocalPrinciple(MunicipalityModel):
         return self.text[:60]
 
 
+class CoveredUnit(MunicipalityModel):
+    """A further place under the same leader that the agreement holds for, with what is special there (R26)."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="covered")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(_("what is special here"), max_length=300, blank=True)
+
+    objects = MunicipalityManager["CoveredUnit"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("unit__sort_key", "unit_id")
+        constraints = (models.UniqueConstraint(fields=("version", "unit"), name="a_place_is_covered_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.version_id}"
+
+
 class Task(MunicipalityModel):
     """A task for volunteers, with its boundary and the answers that put it there (R15).
 

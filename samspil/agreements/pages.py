@@ -16,11 +16,13 @@ from samspil.agreements.catalogue import Challenge, CoreExample, Template, templ
 from samspil.agreements.colleagues import is_still_theirs, whose_words
 from samspil.agreements.conditions import Conditions, conditions_of
 from samspil.agreements.content import task_sha256
+from samspil.agreements.covering import covered_by, places_for
 from samspil.agreements.models import (
     Agreement,
     AgreementPerson,
     AgreementVersion,
     BoundaryDecision,
+    CoveredUnit,
     LocalPrinciple,
     Section,
     Task,
@@ -152,6 +154,7 @@ class Reading:
     tasks: tuple[TaskShown, ...]
     principles: tuple[OwnPrinciple, ...]
     conditions: Conditions
+    covered: tuple[CoveredUnit, ...] = ()
 
     @property
     def workplace(self) -> Unit:
@@ -167,6 +170,11 @@ class Reading:
     def offered(self) -> tuple[TaskShown, ...]:
         """What volunteers are offered: all but the struck."""
         return tuple(shown for shown in self.tasks if not shown.is_struck)
+
+    @property
+    def covered_openly(self) -> tuple[CoveredUnit, ...]:
+        """The further places that anybody may know of: all but the withheld."""
+        return tuple(row for row in self.covered if not row.unit.is_withheld)
 
     @property
     def undecided(self) -> tuple[TaskShown, ...]:
@@ -224,6 +232,7 @@ def read(version: AgreementVersion) -> Reading:
             OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in LocalPrinciple.objects.filter(version=version)
         ),
         conditions=conditions_of(version),
+        covered=covered_by(version),
     )
 
 
@@ -280,6 +289,8 @@ class DraftPage:
     contacts: frozenset[int]
     challenges: tuple[Challenge, ...]
     conditions: Conditions
+    covered: tuple[CoveredUnit, ...] = ()
+    may_cover: bool = False
 
     @property
     def workplace(self) -> Unit:
@@ -292,8 +303,8 @@ class DraftPage:
         return whose_words(self.version)
 
 
-def draft_page(version: AgreementVersion, on: date) -> DraftPage:
-    """Return what the one page is filled with, in seven queries; the guards read the same rows again for nothing."""
+def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None) -> DraftPage:
+    """Return what the one page is filled with, in nine queries; the guards read the same rows again for nothing."""
     common = common_of(version.framework)
     template = template_for(version.agreement.workplace.sector)
     prefetch_related_objects([version], "sections", "tasks")
@@ -302,6 +313,7 @@ def draft_page(version: AgreementVersion, on: date) -> DraftPage:
     rows = {task.catalogue_code: task for task in tasks if task.catalogue_code in in_catalogue}
     of_lineage = {element.lineage: element for element in common.principles}
     staff = {row.user_id: row for row in staff_of(version.agreement.workplace_id, on)}
+    covered = covered_by(version)
     return DraftPage(
         version=version,
         common=common,
@@ -328,6 +340,8 @@ def draft_page(version: AgreementVersion, on: date) -> DraftPage:
         contacts=frozenset(_contact_ids(version.agreement)) & frozenset(staff),
         challenges=template.challenges,
         conditions=conditions_of(version),
+        covered=covered,
+        may_cover=bool(covered or places_for(version.agreement.workplace, leader_id, on)),
     )
 
 

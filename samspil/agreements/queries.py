@@ -40,6 +40,7 @@ from samspil.med.models import Dialogue
 from samspil.med.queries import conclusion_gaps
 from samspil.med.states import State as DialogueState
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import leaders_of, staff_of
 
@@ -64,12 +65,20 @@ class CoverageOf:
     in_force: AgreementVersion | None
     under_way: AgreementVersion | None
     without_since: date | None = None
+    covered_by: Unit | None = None
+
+
+def in_force_today() -> models.QuerySet[InForce]:
+    """Return what is in force where: a place that another workplace's agreement covers loses it when that one closes."""
+    is_own = models.Q(version__agreement__workplace=models.F("unit"))
+    return InForce.objects.filter(is_own | still_open(timezone.localdate(), "version__agreement__workplace__"))
 
 
 def version_in_force(unit_id: int) -> AgreementVersion | None:
     """Return the version in force at a unit, or None."""
     row = (
-        InForce.objects.filter(unit_id=unit_id)
+        in_force_today()
+        .filter(unit_id=unit_id)
         .select_related(
             "version__framework",
             "version__agreement__workplace__municipality",
@@ -84,7 +93,8 @@ def version_in_force(unit_id: int) -> AgreementVersion | None:
 
 def workplaces_in_force() -> models.QuerySet[Unit]:
     """Return the workplaces that have an agreement in force, by name: anybody may know, but for the withheld ones."""
-    return Unit.objects.filter(pk__in=InForce.objects.values("unit_id"), is_workplace=True, is_withheld=False)
+    here = Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True, is_withheld=False)
+    return here.filter(pk__in=in_force_today().values("unit_id"))
 
 
 @once_a_page
@@ -183,7 +193,7 @@ def asked_again_on(statement: NoVolunteersStatement) -> date:
 
 
 def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
-    """Return how far each workplace has come, in two queries."""
+    """Return how far each workplace has come, in three queries; a covered one as far as the one that covers it."""
     ids = list(workplace_ids)
     versions = AgreementVersion.objects.filter(
         agreement__workplace_id__in=ids, state__in=(State.IN_FORCE, *OPEN)
@@ -193,6 +203,14 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     for row in versions:
         (in_force if row.state == State.IN_FORCE else under_way)[row.agreement.workplace_id] = row
     without = dict(standing_statements().filter(workplace_id__in=ids).values_list("workplace_id", "from_date"))
+    covered = (
+        in_force_today()
+        .filter(unit_id__in=ids)
+        .exclude(version__agreement__workplace=models.F("unit"))
+        .select_related("version__agreement__workplace", "version__dialogue")
+    )
+    covered_by = {row.unit_id: row.version.agreement.workplace for row in covered}
+    in_force |= {row.unit_id: row.version for row in covered}
 
     def status(unit_id: int) -> Coverage:
         if unit_id in in_force:
@@ -202,7 +220,13 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
         return Coverage.NO_VOLUNTEERS if unit_id in without else Coverage.NOT_BEGUN
 
     return {
-        unit_id: CoverageOf(status(unit_id), in_force.get(unit_id), under_way.get(unit_id), without.get(unit_id))
+        unit_id: CoverageOf(
+            status(unit_id),
+            in_force.get(unit_id),
+            under_way.get(unit_id),
+            without_since=without.get(unit_id),
+            covered_by=covered_by.get(unit_id),
+        )
         for unit_id in ids
     }
 
@@ -210,7 +234,7 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
 def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:
     """Annotate workplaces with the ``status`` that ``coverage`` gives, for filtering and counting in the database."""
     versions = AgreementVersion.objects.all()
-    in_force = versions.filter(state=State.IN_FORCE).values("agreement__workplace_id")
+    in_force = in_force_today().values("unit_id")
     under_way = versions.filter(state__in=OPEN).values("agreement__workplace_id")
     return workplaces.annotate(
         status=models.Case(
@@ -332,7 +356,8 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     """Return what the leader of a workplace must do about the agreement; nothing for others."""
     if capacity.role != Role.LEADER or capacity.unit_id is None:
         return []
-    workplace = Unit.objects.filter(pk=capacity.unit_id, is_workplace=True).first()
+    here = Unit.objects.filter(still_open(capacity.on), pk=capacity.unit_id, is_workplace=True)
+    workplace = here.first()
     if workplace is None:
         return []
     url = reverse("agreement", args=[workplace.slug])
@@ -381,5 +406,6 @@ def todo_for(capacity: Capacity) -> list[Todo]:
 
 
 def adopted_and_due(on: date) -> models.QuerySet[AgreementVersion]:
-    """Return the adopted versions whose day has come."""
-    return AgreementVersion.objects.filter(state=State.ADOPTED, in_force_from__lte=on).order_by("pk")
+    """Return the adopted versions whose day has come; what waits at a closed workplace is left alone."""
+    due = AgreementVersion.objects.filter(state=State.ADOPTED, in_force_from__lte=on)
+    return due.filter(still_open(on, "agreement__workplace__")).order_by("pk")

@@ -15,6 +15,7 @@ from samspil.agreements.queries import Coverage, with_status
 from samspil.frameworks.queries import version_in_force as framework_in_force
 from samspil.frameworks.waves import reach
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 from samspil.notifications.models import Message
 from samspil.people.models import Role, RoleAssignment
 
@@ -80,7 +81,7 @@ def round_of_reminders(workplace_ids: Collection[int], at: datetime) -> Round:
     on = timezone.localdate(at)
     if framework_in_force(on) is None:
         return Round()
-    units = Unit.objects.filter(pk__in=workplace_ids, is_workplace=True).order_by("sort_key")
+    units = Unit.objects.filter(still_open(on), pk__in=workplace_ids, is_workplace=True).order_by("sort_key")
     all_of_them, here = list(with_status(units).filter(status=Coverage.NOT_BEGUN)), reach()
     not_yet = tuple(unit for unit in all_of_them if (wave := here.of(unit)) and not wave.has_begun(on))
     not_begun = [unit for unit in all_of_them if unit not in not_yet]

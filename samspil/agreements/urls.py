@@ -16,6 +16,7 @@ from samspil.agreements.views import (
     no_volunteers,
     page,
     parts,
+    places,
     reading,
     steps,
 )
@@ -38,6 +39,7 @@ _pages = [
     path("steder-og-tid/", conditions.ConditionsView.as_view(), name="conditions"),
     path("hoert/", involvement.InvolvementView.as_view(), name="involvement"),
     path("hoert/<int:pk>/fjern/", involvement.TakeOutInvolvementView.as_view(), name="take_out_involvement"),
+    path("andre-steder/", places.CoveredPlacesView.as_view(), name="covered_places"),
     path("tag-tilbage/", steps.TakeBackView.as_view(), name="take_back_agreement"),
     path("opgiv/", steps.WithdrawView.as_view(), name="withdraw_agreement"),
     path("tvivl/<int:pk>/", steps.DecideDoubtView.as_view(), name="decide_doubt"),

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.capacity import Capacity
@@ -31,6 +32,7 @@ from samspil.frameworks.models import (
 )
 from samspil.frameworks.states import State
 from samspil.municipalities.models import Sector, Unit
+from samspil.municipalities.queries import still_open
 from samspil.people.models import Role
 
 
@@ -350,7 +352,9 @@ def three_levels(on: date) -> ThreeLevels:
     """Return the map of the policies that hold on ``on``; two queries."""
     policies = _valid_policies(on)
     of_sectors = _of_level(policies, Policy.Level.SECTOR)
-    in_use = Unit.objects.filter(is_workplace=True).order_by().values_list("sector", flat=True).distinct()
+    in_use = (
+        Unit.objects.filter(still_open(on), is_workplace=True).order_by().values_list("sector", flat=True).distinct()
+    )
     without = set(in_use) - {sector for policy in of_sectors for sector in policy.sectors} - {Sector.OTHER.value}
     return ThreeLevels(
         citizenship=_of_level(policies, Policy.Level.CITIZENSHIP),
@@ -384,7 +388,7 @@ def citizenship_policies(on: date) -> list[Policy]:
 
 def number_of_workplaces() -> int:
     """Return how many workplaces the framework holds for: all of them (R44)."""
-    return int(Unit.objects.filter(is_workplace=True).count())
+    return int(Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True).count())
 
 
 def element_anchor(element: Element) -> str:

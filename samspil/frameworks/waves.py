@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.foundation.memory import once_a_page
 from samspil.frameworks.models import Wave, WaveUnit
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import ids_above
+from samspil.municipalities.queries import ids_above, still_open
 
 NO_WAVE = 0
 """What ``with_wave`` says of a workplace that is in none."""
@@ -89,13 +90,15 @@ def with_wave(units: models.QuerySet[Unit]) -> models.QuerySet[Any]:
 
 def workplaces_in(wave: Wave) -> models.QuerySet[Any]:
     """Return the workplaces that a standing wave reaches, by name."""
-    reached = with_wave(Unit.objects.filter(is_workplace=True)).filter(wave_id=wave.pk)
+    here = Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True)
+    reached = with_wave(here).filter(wave_id=wave.pk)
     return reached.select_related("parent").order_by("sort_key", "pk")
 
 
 def number_reached() -> dict[int, int]:
     """Return how many workplaces each standing wave reaches."""
-    rows = with_wave(Unit.objects.filter(is_workplace=True)).order_by().values_list("wave_id")
+    here = Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True)
+    rows = with_wave(here).order_by().values_list("wave_id")
     return dict(rows.annotate(models.Count("pk")))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, Sai
 from samspil.med.queries import allowed_forms, employee_side, positions, spokespersons
 from samspil.municipalities.forms import CleanCharField
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 from samspil.people.forms import refuse_personal_number
 from samspil.people.models import Role, RoleAssignment, User
 
@@ -106,7 +108,9 @@ class CommitteeForm(forms.Form):
         taken = CoveredByCommittee.objects.exclude(committee=own).values("unit_id")
         kept = Q(pk__in=CoveredByCommittee.objects.filter(committee=own).values("unit_id"))
         self._field("units").queryset = (
-            Unit.objects.filter(Q(pk__in=units) | kept).exclude(pk__in=taken).select_related("parent")
+            Unit.objects.filter(Q(still_open(timezone.localdate()), pk__in=units) | kept)
+            .exclude(pk__in=taken)
+            .select_related("parent")
         )
         self._field("parent").queryset = committees.exclude(pk=own)
         if committee is not None:

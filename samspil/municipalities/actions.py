@@ -24,10 +24,13 @@ from samspil.municipalities.kle import is_kle_number
 from samspil.municipalities.models import ClosedDay, Municipality, PublicText, Sector, Unit
 from samspil.municipalities.permissions import EDIT_JOURNAL, EDIT_PUBLIC_TEXTS, EDIT_UNITS, IMPORT_UNITS
 from samspil.municipalities.public_texts import draft_of
-from samspil.municipalities.queries import units_below
+from samspil.municipalities.queries import closing_in_words, still_open, units_below
 
 _BATCH = 500
-_IMPORTED = ("name", "sort_key", "code", "parent", "p_number", "sector", "is_workplace", "external_id")
+_IMPORTED = (
+    *("name", "sort_key", "code", "parent", "p_number", "sector", "is_workplace", "external_id"),
+    *("is_self_owning", "data_protection_contact"),
+)
 _RESERVED = {"ny", "samlet"}
 _TRANSLITERATED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "ae", "Ø": "oe", "Å": "aa"})
 
@@ -76,11 +79,21 @@ def create_municipality(
 
 @transaction.atomic
 def create_unit(
-    *, name: str, parent: Unit | None, sector: str, is_workplace: bool, actor: Capacity, at: datetime, code: str = ""
+    *,
+    name: str,
+    parent: Unit | None,
+    sector: str,
+    is_workplace: bool,
+    actor: Capacity,
+    at: datetime,
+    code: str = "",
+    is_self_owning: bool = False,
+    data_protection_contact: str = "",
 ) -> Unit:
     """Put a unit into the tree under ``parent``; only the first unit has none."""
     if parent is None and Unit.objects.exists():
         raise Refusal(_("Choose which unit the new one stands under."))
+    _refuse_under_closed(parent, actor)
     unit = Unit.objects.create(
         name=name,
         sort_key=sort_key(name),
@@ -89,20 +102,42 @@ def create_unit(
         sector=sector,
         is_workplace=is_workplace,
         code=code,
+        is_self_owning=is_self_owning,
+        data_protection_contact=data_protection_contact if is_self_owning else "",
     )
     audit.record(name="municipalities.unit.create", subject=unit, actor=actor, at=at, changes={"sector": sector})
     return unit
 
 
+def _refuse_under_closed(parent: Unit | None, actor: Capacity) -> None:
+    """Refuse to put anything under a unit that is closed or going to be."""
+    if parent is not None and parent.closed_from is not None:
+        raise Refusal(_("%(why)s Choose another place.") % {"why": closing_in_words(parent, actor.on)})
+
+
 @transaction.atomic
 def edit_unit(
-    *, unit: Unit, name: str, parent: Unit | None, sector: str, is_workplace: bool, actor: Capacity, at: datetime
+    *,
+    unit: Unit,
+    name: str,
+    parent: Unit | None,
+    sector: str,
+    is_workplace: bool,
+    actor: Capacity,
+    at: datetime,
+    is_self_owning: bool | None = None,
+    data_protection_contact: str = "",
 ) -> Unit:
     """Change name, place in the tree, sector and kind; the address stays, so links and posters go on working.
 
-    The top unit stays on top, and no unit can be put under itself or what stands under it.
+    The top unit stays on top, and no unit can be put under itself or what stands under it. A closed unit stays as
+    it was. ``is_self_owning`` None leaves alone who answers for the data.
     """
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("succeeded_by").get(pk=unit.pk)
+    if unit.is_closed(actor.on):
+        raise Refusal(_("%(why)s Open it again first.") % {"why": closing_in_words(unit, actor.on)})
+    if parent is not None and parent.pk != unit.parent_id:
+        _refuse_under_closed(parent, actor)
     if (parent is None) != (unit.parent_id is None):
         raise Refusal(_("The top unit stays on top, and every other unit stands under one."))
     if parent is not None and units_below(unit.pk).filter(pk=parent.pk).exists():
@@ -112,7 +147,20 @@ def edit_unit(
         changes["parent"] = parent.slug
     unit.name, unit.sort_key, unit.sector, unit.is_workplace = name, sort_key(name), sector, is_workplace
     unit.parent = parent
-    unit.save(update_fields=["name", "sort_key", "sector", "is_workplace", "parent"])
+    if is_self_owning is not None:
+        unit.is_self_owning = changes["self_owning"] = is_self_owning
+        unit.data_protection_contact = data_protection_contact if is_self_owning else ""
+    unit.save(
+        update_fields=[
+            "name",
+            "sort_key",
+            "sector",
+            "is_workplace",
+            "parent",
+            "is_self_owning",
+            "data_protection_contact",
+        ]
+    )
     audit.record(name="municipalities.unit.edit", subject=unit, actor=actor, at=at, changes=changes)
     return unit
 
@@ -133,6 +181,57 @@ def withhold_unit(*, unit: Unit, is_withheld: bool, actor: Capacity, at: datetim
 
 
 @transaction.atomic
+def close_unit(*, unit: Unit, closed_from: date, succeeded_by: Unit | None, actor: Capacity, at: datetime) -> Unit:
+    """Close a unit from a day on, or merge it into ``succeeded_by``; everything it has agreed stays readable (R26).
+
+    Raises ``Refusal`` for the top unit, while something open stands under it, and where the successor closes too.
+    """
+    EDIT_UNITS.require(actor, unit)
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if unit.parent_id is None:
+        raise Refusal(_("The top unit is the municipality itself. It cannot be closed."))
+    if unit.closed_from is not None:
+        raise Refusal(_("%(why)s Open it again first.") % {"why": closing_in_words(unit, actor.on)})
+    below = Unit.objects.filter(still_open(closed_from), parent=unit).order_by("sort_key")[:6]
+    if below:
+        names = ", ".join(one.name for one in below)
+        raise Refusal(_("Something stands under it: %(names)s. Move or close that first.") % {"names": names})
+    if succeeded_by is not None:
+        succeeded_by = Unit.objects.select_for_update().get(pk=succeeded_by.pk)
+        _refuse_as_successor(unit, succeeded_by, actor)
+    unit.closed_from, unit.succeeded_by = closed_from, succeeded_by
+    unit.save(update_fields=["closed_from", "succeeded_by"])
+    changes = {"closed_from": closed_from.isoformat(), "succeeded_by": succeeded_by.slug if succeeded_by else ""}
+    audit.record(name="municipalities.unit.close", subject=unit, actor=actor, at=at, changes=changes)
+    return unit
+
+
+def _refuse_as_successor(unit: Unit, successor: Unit, actor: Capacity) -> None:
+    if successor.pk == unit.pk:
+        raise Refusal(_("A unit cannot become a part of itself. Choose another one."))
+    if successor.closed_from is not None:
+        raise Refusal(_("%(why)s Choose another one.") % {"why": closing_in_words(successor, actor.on)})
+    if unit.is_workplace and not successor.is_workplace:
+        raise Refusal(_("%(name)s is no workplace. Choose the workplace itself.") % {"name": successor.name})
+
+
+@transaction.atomic
+def reopen_unit(*, unit: Unit, actor: Capacity, at: datetime) -> Unit:
+    """Take the closing back; refused where what it stands under is closed."""
+    EDIT_UNITS.require(actor, unit)
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("parent__succeeded_by").get(pk=unit.pk)
+    if unit.closed_from is None:
+        raise Refusal(_("It is so already. Reload the page to see how things stand."))
+    parent = unit.parent
+    if parent is not None and parent.closed_from is not None:
+        raise Refusal(_("%(why)s Open that one first.") % {"why": closing_in_words(parent, actor.on)})
+    unit.closed_from = unit.succeeded_by = None
+    unit.save(update_fields=["closed_from", "succeeded_by"])
+    audit.record(name="municipalities.unit.reopen", subject=unit, actor=actor, at=at)
+    return unit
+
+
+@transaction.atomic
 def import_units(*, table: Table, actor: Capacity, at: datetime, expected: str = "") -> Plan:
     """Read units in, all or nothing; ``expected`` is the fingerprint of the plan that somebody saw.
 
@@ -141,7 +240,7 @@ def import_units(*, table: Table, actor: Capacity, at: datetime, expected: str =
     IMPORT_UNITS.require(actor)
     municipality = Municipality.objects.select_for_update().get(pk=actor.municipality_id)
     here = units_here()
-    found = plan(table, here)
+    found = plan(table, here, actor.on)
     settle(found, expected)
     if found.does_nothing:
         return found
@@ -178,6 +277,7 @@ def _write_units(writes: Sequence[Any], here: dict[int, Unit]) -> None:
             sector=new.sector,
             is_workplace=new.is_workplace,
             external_id=new.external_id,
+            is_self_owning=new.is_self_owning,
         )
     Unit.objects.bulk_create(made.values(), batch_size=_BATCH)
     moved = []
@@ -206,7 +306,7 @@ def set_units(*, units: Sequence[Unit], sector: str, is_workplace: bool | None, 
     if not units:
         raise Refusal(_("Tick at least one unit."))
     municipality = Municipality.objects.get(pk=actor.municipality_id)
-    count = Unit.objects.filter(pk__in=[unit.pk for unit in units]).update(**fields)
+    count = Unit.objects.filter(still_open(actor.on), pk__in=[unit.pk for unit in units]).update(**fields)
     audit.record(
         name="municipalities.units.set",
         subject=municipality,

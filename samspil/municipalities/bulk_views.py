@@ -23,7 +23,7 @@ from samspil.municipalities import actions, importing
 from samspil.municipalities.forms import FindUnitsForm, SetUnitsForm
 from samspil.municipalities.models import Sector, Unit
 from samspil.municipalities.permissions import EDIT_UNITS, IMPORT_UNITS, visible_units
-from samspil.municipalities.queries import units_below
+from samspil.municipalities.queries import still_open, units_below
 
 PAGE_SIZE = 25
 
@@ -44,7 +44,7 @@ class ImportUnitsView(ImportPage):
 
     def plan(self, table: Table) -> Plan:
         """Return what would happen to the units."""
-        return importing.plan(table, importing.units_here())
+        return importing.plan(table, importing.units_here(), self.capacity.on)
 
     def carry_out(self, table: Table, expected: str) -> Plan:
         """Read the units in."""
@@ -95,7 +95,8 @@ class SetUnitsView(PermissionView):
         return redirect(request.get_full_path())
 
     def _found(self) -> QuerySet[Unit]:
-        units = visible_units(self.capacity).exclude(parent=None).select_related("parent").order_by("sort_key", "id")
+        here = visible_units(self.capacity).filter(still_open(self.capacity.on)).exclude(parent=None)
+        units = here.select_related("parent").order_by("sort_key", "id")
         form = FindUnitsForm(self.request.GET)
         form.is_valid()
         wanted: dict[str, Any] = form.cleaned_data

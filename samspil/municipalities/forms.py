@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.forms import DateInput
@@ -98,6 +99,17 @@ class UnitForm(forms.Form):
         required=False,
         help_text=_("A workplace has its own leader and its own agreement."),
     )
+    is_self_owning = forms.BooleanField(
+        label=_("It is a self-owning institution"),
+        required=False,
+        help_text=_("It answers for its data itself. That stands on its pages."),
+    )
+    data_protection_contact = CleanCharField(
+        label=_("Its own data protection officer"),
+        max_length=200,
+        required=False,
+        help_text=_("Name, e-mail and phone in one line. Leave it empty if it has none of its own."),
+    )
 
     def __init__(self, *args: Any, is_top: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,6 +117,36 @@ class UnitForm(forms.Form):
             del self.fields["parent"]
         else:
             offer_units(self, "parent")
+
+    def clean(self) -> dict[str, Any]:
+        """Keep a data protection officer only where the unit answers for its data itself."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("data_protection_contact") and not cleaned.get("is_self_owning"):
+            self.add_error("is_self_owning", _("Tick this too, or remove the data protection officer."))
+        return cleaned
+
+
+class CloseUnitForm(forms.Form):
+    """From when a unit is closed, and what it becomes a part of."""
+
+    closed_from = forms.DateField(
+        label=_("Closed from"),
+        widget=DateInput,
+        help_text=_("The first day on which it is not there any more."),
+        error_messages={"required": _("Choose the day."), "invalid": _("Choose a date that exists.")},
+    )
+    succeeded_by = UnitField(
+        label=_("What does it become a part of? (may be empty)"),
+        required=False,
+        help_text=_("Links and posters then lead to that unit. Leave it empty if it just closes."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closed_from"].initial = timezone.localdate
+        offer_units(self, "succeeded_by")
+        if isinstance(field := self.fields["succeeded_by"], UnitField):
+            field.choices = unit_choices(blank=str(_("Nothing, it just closes")))
 
 
 class ClosedDayForm(forms.Form):

@@ -6,6 +6,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from samspil.foundation.importing import Line, Plan, RowReader, folded
 from samspil.foundation.tables import Column, Row, Table
 from samspil.municipalities.models import Sector, Unit
+from samspil.municipalities.queries import closing_in_words
 
 COLUMNS = (
     Column("Afdelingsnavn", "name", is_required=True, hint=gettext_lazy("The name of the unit.")),
@@ -43,12 +45,18 @@ COLUMNS = (
         holds_codes=True,
         hint=gettext_lazy("The unit’s own number in FK Organisation or OS2mo, if you have it."),
     ),
+    Column(
+        "Selvejende",
+        "is_self_owning",
+        also=("Selvejende (ja/nej)", "Selvejende institution"),
+        hint=gettext_lazy("Ja or nej. Ja: a self-owning institution, which answers for its data itself."),
+    ),
 )
 EXAMPLE = (
-    ("Ældre og Sundhed", "2000", "", "", "", "nej", ""),
-    ("Plejecenter Solbakken", "2010", "2000", "1003456789", "Plejecenter", "ja", ""),
-    ("Børn og Unge", "3000", "", "", "", "nej", ""),
-    ("Nordre Skole", "3010", "3000", "1003456790", "Skole", "ja", ""),
+    ("Ældre og Sundhed", "2000", "", "", "", "nej", "", ""),
+    ("Plejecenter Solbakken", "2010", "2000", "1003456789", "Plejecenter", "ja", "", "nej"),
+    ("Børn og Unge", "3000", "", "", "", "nej", "", ""),
+    ("Nordre Skole", "3010", "3000", "1003456790", "Skole", "ja", "", ""),
 )
 _P_NUMBER_DIGITS = 10
 _LABELS = {
@@ -59,6 +67,8 @@ _LABELS = {
     "sector": gettext_lazy("Sector"),
     "is_workplace": gettext_lazy("Workplace"),
     "external_id": gettext_lazy("UUID"),
+    "is_self_owning": gettext_lazy("Self-owning institution"),
+    "data_protection_contact": gettext_lazy("Data protection officer"),
 }
 
 Node = int | str
@@ -76,6 +86,7 @@ class NewUnit:
     sector: str
     is_workplace: bool
     external_id: UUID | None
+    is_self_owning: bool
 
 
 @dataclass(frozen=True)
@@ -88,16 +99,17 @@ class ChangedUnit:
 
 def units_here() -> list[Unit]:
     """Return the units of the municipality, the top one included."""
-    return list(Unit.objects.order_by("id"))
+    return list(Unit.objects.select_related("succeeded_by").order_by("id"))
 
 
-def plan(table: Table, here: Iterable[Unit]) -> Plan:
-    """Return what the table would do to the units that are ``here``."""
-    return _Planner(table, here).plan()
+def plan(table: Table, here: Iterable[Unit], on: date) -> Plan:
+    """Return what the table would do to the units that are ``here``; those closed on the day stay closed."""
+    return _Planner(table, here, on).plan()
 
 
 class _Planner:
-    def __init__(self, table: Table, here: Iterable[Unit]) -> None:
+    def __init__(self, table: Table, here: Iterable[Unit], on: date) -> None:
+        self.on = on
         self.reader = RowReader(table, COLUMNS)
         self.rows = table.rows
         self.here = {unit.pk: unit for unit in here}
@@ -116,6 +128,9 @@ class _Planner:
         }
         wanted: list[tuple[Row, Node, dict[str, Any]]] = []
         for row, node in nodes:
+            if isinstance(node, int) and self.here[node].is_closed(self.on):
+                self._remark_closed(row, self.here[node])
+                continue
             fields = self._fields(row, node)
             if fields.get("parent") is not None:
                 parents[node] = fields["parent"]
@@ -136,7 +151,11 @@ class _Planner:
                 details = tuple(self._difference(self.here[node], key, value) for key, value in changed.items())
                 changes.append(Line(row.number, self.here[node].name, details))
         seen = {node for _row, node in nodes}
-        absent = [unit for unit in self.here.values() if unit.pk not in seen and unit.pk != self.top.pk]
+        absent = [
+            unit
+            for unit in self.here.values()
+            if unit.pk not in seen and unit.pk != self.top.pk and not unit.is_closed(self.on)
+        ]
         return Plan(
             creates=tuple(creates),
             changes=tuple(changes),
@@ -145,6 +164,13 @@ class _Planner:
             remarks=tuple(self.reader.remarks),
             absent=tuple(Line(0, unit.name, (unit.code,) if unit.code else ()) for unit in absent),
             writes=tuple(writes),
+        )
+
+    def _remark_closed(self, row: Row, unit: Unit) -> None:
+        self.reader.remark(
+            row,
+            _("%(why)s The row is left out, and the unit stays closed. It can be opened again under Units.")
+            % {"why": closing_in_words(unit, self.on)},
         )
 
     def _nodes(self) -> list[tuple[Row, Node]]:
@@ -164,9 +190,10 @@ class _Planner:
                 continue
             first_row[code] = row.number
             rows.append((row, code))
-        nameless = Counter(_plain(unit.name) for unit in self.here.values() if not unit.code)
+        without_code = [unit for unit in self.here.values() if not unit.code and not unit.is_closed(self.on)]
+        nameless = Counter(_plain(unit.name) for unit in without_code)
         unknown = Counter(_plain(row["name"]) for row, code in rows if code not in self.node_of_code)
-        by_name = {_plain(unit.name): unit.pk for unit in self.here.values() if not unit.code}
+        by_name = {_plain(unit.name): unit.pk for unit in without_code}
         for row, code in rows:
             name = _plain(row["name"])
             if code not in self.node_of_code:
@@ -193,6 +220,11 @@ class _Planner:
             fields["is_workplace"] = is_workplace
         if row["external_id"]:
             fields["external_id"] = self._external_id(row, node)
+        is_self_owning = self.reader.yes_or_no(row, "is_self_owning")
+        if is_self_owning is not None:
+            fields["is_self_owning"] = is_self_owning
+            if not is_self_owning:
+                fields["data_protection_contact"] = ""
         return fields
 
     def _parent(self, row: Row, node: Node) -> Node | None:
@@ -210,7 +242,14 @@ class _Planner:
                 _("No unit has the code %(code)s, neither in the file nor here.") % {"code": code[:40]},
             )
             return self.top.pk
-        return self.node_of_code[code]
+        found = self.node_of_code[code]
+        above = self.here.get(found) if isinstance(found, int) else None
+        if above is not None and above.closed_from is not None and found != self._parent_now(node):
+            self.reader.refuse(row, "parent", closing_in_words(above, self.on))
+        return found
+
+    def _parent_now(self, node: Node) -> int | None:
+        return self.here[node].parent_id if isinstance(node, int) else None
 
     def _p_number(self, row: Row) -> str:
         digits = row["p_number"].replace(" ", "")
@@ -261,6 +300,7 @@ class _Planner:
             sector=fields.get("sector", Sector.OTHER.value),
             is_workplace=fields.get("is_workplace", False),
             external_id=fields.get("external_id"),
+            is_self_owning=fields.get("is_self_owning", False),
         )
 
     @staticmethod
@@ -288,7 +328,7 @@ class _Planner:
             return self.names.get(value, "–")
         if key == "sector":
             return str(Sector(value).label)
-        if key == "is_workplace":
+        if key in {"is_workplace", "is_self_owning"}:
             return (_("Yes") if value else _("No")).lower()
         return str(value or "–")
 

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNodeForeignKey
@@ -57,7 +59,11 @@ class UnitManager(MunicipalityManager["Unit"], TreeManager):  # type: ignore[mis
 
 
 class Unit(MunicipalityModel):
-    """A node of the organisation: administration, centre, workplace (R26)."""
+    """A node of the organisation: administration, centre, workplace (R26).
+
+    Closed from ``closed_from`` on; merged into ``succeeded_by`` where there is one. ``data_protection_contact`` is that
+    of a self-owning institution, which answers for its data itself.
+    """
 
     parent = TreeNodeForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     name = models.CharField(_("name"), max_length=120)
@@ -69,6 +75,12 @@ class Unit(MunicipalityModel):
     sector = models.CharField(_("sector"), max_length=20, choices=Sector.choices, default=Sector.OTHER)
     is_workplace = models.BooleanField(default=False)
     is_withheld = models.BooleanField(default=False)
+    closed_from = models.DateField(null=True, blank=True)
+    succeeded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    is_self_owning = models.BooleanField(default=False)
+    data_protection_contact = models.CharField(max_length=200, blank=True)
 
     objects = UnitManager()
 
@@ -82,10 +94,26 @@ class Unit(MunicipalityModel):
                 condition=~models.Q(code=""),
                 name="one_unit_per_code",
             ),
+            models.CheckConstraint(
+                condition=models.Q(succeeded_by=None) | models.Q(closed_from__isnull=False),
+                name="a_merged_unit_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(succeeded_by=None) | ~models.Q(succeeded_by=models.F("id")),
+                name="no_unit_succeeds_itself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(data_protection_contact="") | models.Q(is_self_owning=True),
+                name="a_self_owning_unit_has_its_own_contact",
+            ),
         )
 
     def __str__(self) -> str:
         return self.name
+
+    def is_closed(self, on: date) -> bool:
+        """Whether the unit is closed on the day; nothing is written when the day comes."""
+        return self.closed_from is not None and self.closed_from <= on
 
 
 class ClosedDay(MunicipalityModel):

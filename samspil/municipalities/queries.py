@@ -9,9 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from tree_queries.query import TreeQuerySet
 
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.text import sort_key
 from samspil.municipalities.models import ClosedDay, Municipality, Unit
 from samspil.municipalities.working_days import add_working_days
@@ -30,6 +33,62 @@ def municipalities() -> models.QuerySet[Municipality]:
 def units_below(unit_id: int) -> TreeQuerySet:
     """Return the unit itself and all below it."""
     return Unit.objects.get_queryset().descendants(unit_id, include_self=True)
+
+
+def still_open(on: date, prefix: str = "") -> models.Q:
+    """Return the condition that a unit is not closed on the day; ``prefix`` leads to the unit, as ``unit__``."""
+    return models.Q(**{f"{prefix}closed_from": None}) | models.Q(**{f"{prefix}closed_from__gt": on})
+
+
+def closed_units(on: date) -> models.QuerySet[Unit]:
+    """Return the units that are closed on the day, the last one first, each with where it went."""
+    closed = Unit.objects.exclude(still_open(on)).select_related("succeeded_by")
+    return closed.order_by("-closed_from", "sort_key", "pk")
+
+
+@once_a_page
+def successor_of(unit: Unit) -> Unit | None:
+    """Return the unit that this one became a part of, through all mergers; None where it just closed."""
+    found = unit.succeeded_by
+    while found is not None and found.succeeded_by is not None and found.is_closed(timezone.localdate()):
+        found = found.succeeded_by
+    return found
+
+
+@once_a_page
+def predecessors_of(unit: Unit, on: date) -> tuple[Unit, ...]:
+    """Return the units that have become a part of this one, directly or by way of another."""
+    found: list[Unit] = []
+    wanted = [unit.pk]
+    while wanted:
+        merged = list(Unit.objects.filter(succeeded_by__in=wanted, closed_from__lte=on).order_by("closed_from", "pk"))
+        found += merged
+        wanted = [one.pk for one in merged]
+    return tuple(found)
+
+
+def closing_in_words(unit: Unit, on: date, *, for_all: bool = False) -> str:
+    """Say since when the unit is closed, or from when it will be, and what it becomes a part of; empty if neither.
+
+    ``for_all``: on an open page, where a withheld successor has no name.
+    """
+    if unit.closed_from is None:
+        return ""
+    successor = unit.succeeded_by
+    if successor is not None and for_all and successor.is_withheld:
+        successor = None
+    words = {
+        "name": unit.name,
+        "day": danish_date(unit.closed_from),
+        "successor": successor.name if successor else "",
+    }
+    if unit.is_closed(on):
+        if successor:
+            return _("%(name)s has been closed since %(day)s and has become a part of %(successor)s.") % words
+        return _("%(name)s has been closed since %(day)s.") % words
+    if successor:
+        return _("%(name)s closes on %(day)s and becomes a part of %(successor)s.") % words
+    return _("%(name)s closes on %(day)s.") % words
 
 
 @once_a_page
@@ -66,14 +125,15 @@ class Node:
 
 
 def with_number_below(units: models.QuerySet[Unit]) -> models.QuerySet[Any]:
-    """Annotate units with ``number_below``: how many stand right under each, by name."""
-    return units.annotate(number_below=models.Count("children")).order_by("sort_key", "pk")
+    """Annotate units with ``number_below``: how many open ones stand right under each, by name."""
+    is_open = still_open(timezone.localdate(), "children__")
+    return units.annotate(number_below=models.Count("children", filter=is_open)).order_by("sort_key", "pk")
 
 
 def unit_tree() -> list[Node]:
-    """Return the whole organisation as a tree, siblings in Danish order, in one query."""
+    """Return the organisation of today as a tree, siblings in Danish order, in one query."""
     below: dict[int | None, list[Unit]] = {}
-    for unit in Unit.objects.order_by("sort_key"):
+    for unit in Unit.objects.filter(still_open(timezone.localdate())).order_by("sort_key"):
         below.setdefault(unit.parent_id, []).append(unit)
 
     def nodes(parent_id: int | None, depth: int) -> list[Node]:
@@ -92,18 +152,19 @@ def has_many_units() -> bool:
 
 
 def units_called(words: str) -> list[Unit]:
-    """Return the units with this code, else this name, else with these words in the name; six at most.
+    """Return the open units with this code, else this name, else with these words in the name; six at most.
 
     A name followed by its code in brackets, as it is offered, is that one.
     """
-    name, _, code = words.strip().removesuffix(")").rpartition(" (")
-    exact = Unit.objects.filter(code=words.strip()).exclude(code="") | Unit.objects.filter(
-        code=code, sort_key=sort_key(name)
-    ).exclude(code="")
-    for found in (exact, Unit.objects.filter(sort_key=sort_key(words.strip()))):
+    name, _bracket, code = words.strip().removesuffix(")").rpartition(" (")
+    here = Unit.objects.filter(still_open(timezone.localdate()))
+    exact = here.filter(code=words.strip()).exclude(code="") | here.filter(code=code, sort_key=sort_key(name)).exclude(
+        code=""
+    )
+    for found in (exact, here.filter(sort_key=sort_key(words.strip()))):
         if units := list(found[:6]):
             return units
-    return list(Unit.objects.filter(sort_key__contains=sort_key(words.strip())).order_by("sort_key")[:6])
+    return list(here.filter(sort_key__contains=sort_key(words.strip())).order_by("sort_key")[:6])
 
 
 def unit_choices(*, blank: str = "") -> list[tuple[str, str]]:

@@ -3,7 +3,14 @@
 
 from django.urls import path
 
-from samspil.municipalities import bulk_views, journal_views, public_text_views, views, withholding_views
+from samspil.municipalities import (
+    bulk_views,
+    journal_views,
+    public_text_views,
+    reopening_views,
+    views,
+    withholding_views,
+)
 
 urlpatterns = [
     path("kommune/enheder/", views.UnitsView.as_view(), name="units"),
@@ -15,6 +22,7 @@ urlpatterns = [
         withholding_views.WithholdUnitView.as_view(is_withheld=False),
         name="show_unit",
     ),
+    path("kommune/enheder/<slug:slug>/genaabn/", reopening_views.ReopenUnitView.as_view(), name="reopen_unit"),
     path("kommune/enheder/<slug:slug>/", views.EditUnitView.as_view(), name="edit_unit"),
     path("kommune/import/enheder/", bulk_views.ImportUnitsView.as_view(), name="import_units"),
     path(

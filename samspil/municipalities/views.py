@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,9 +27,19 @@ from samspil.municipalities.permissions import (
     visible_closed_days,
     visible_units,
 )
-from samspil.municipalities.queries import Node, has_many_units, path_of, unit_tree, with_number_below
+from samspil.municipalities.queries import (
+    Node,
+    closed_units,
+    closing_in_words,
+    has_many_units,
+    path_of,
+    still_open,
+    unit_tree,
+    with_number_below,
+)
 
 PAGE_SIZE = 25
+CLOSED = "lukkede"
 
 
 class UnitsView(PermissionView):
@@ -38,10 +49,15 @@ class UnitsView(PermissionView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the tree, or what stands right under one unit, or what was searched for."""
-        units = visible_units(self.capacity)
+        units = visible_units(self.capacity).filter(still_open(self.capacity.on))
         wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        closed = closed_units(self.capacity.on)
+        if request.GET.get("vis") == CLOSED:
+            page = Paginator(closed, PAGE_SIZE).get_page(request.GET.get("side"))
+            return render(request, "municipalities/closed_units.html", {"page": page})
+        has_closed = closed.exists()
         if not wanted and not has_many_units():
-            return render(request, "municipalities/units.html", {"nodes": unit_tree()})
+            return render(request, "municipalities/units.html", {"nodes": unit_tree(), "has_closed": has_closed})
         slug = request.GET.get("under", "").replace("\x00", "")
         under = units.filter(slug=slug).first() or units.filter(parent=None).first()
         rows = units.filter(sort_key__contains=sort_key(wanted)) if wanted else units.filter(parent=under)
@@ -52,6 +68,7 @@ class UnitsView(PermissionView):
             "q": wanted,
             "path": [] if wanted or under is None else path_of(under),
             "is_branch": True,
+            "has_closed": has_closed,
         }
         return render(request, "municipalities/units.html", context)
 
@@ -68,11 +85,15 @@ class CreateUnitView(PermissionView):
         return self._page(UnitForm(initial=initial))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Put the unit into the tree."""
+        """Put the unit into the tree; what the rules refuse is said above the form."""
         form = UnitForm(request.POST)
         if not form.is_valid():
             return self._page(form)
-        unit = actions.create_unit(**form.cleaned_data, actor=self.capacity, at=timezone.now())
+        try:
+            unit = actions.create_unit(**form.cleaned_data, actor=self.capacity, at=timezone.now())
+        except Refusal as refusal:
+            form.add_error("parent", str(refusal))
+            return self._page(form)
         messages.success(request, _("%(name)s has been entered.") % {"name": unit.name})
         return redirect("units")
 
@@ -88,7 +109,7 @@ class EditUnitView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Find the unit."""
-        unit = visible_units(self.capacity).filter(slug=kwargs["slug"]).first()
+        unit = visible_units(self.capacity).filter(slug=kwargs["slug"]).select_related("succeeded_by").first()
         if unit is None:
             raise Http404
         return unit
@@ -102,6 +123,8 @@ class EditUnitView(PermissionView):
             "parent": unit.parent_id,
             "sector": unit.sector,
             "is_workplace": unit.is_workplace,
+            "is_self_owning": unit.is_self_owning,
+            "data_protection_contact": unit.data_protection_contact,
         }
         return self._page(UnitForm(initial=initial, is_top=unit.parent_id is None))
 
@@ -124,9 +147,16 @@ class EditUnitView(PermissionView):
 
     def _page(self, form: UnitForm) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render(
-            self.request, "municipalities/unit_form.html", {"form": form, "unit": self.subject}, status=status
-        )
+        unit: Unit = self.subject
+        context = {
+            "form": form,
+            "unit": unit,
+            "is_closed": unit.is_closed(self.capacity.on),
+            "closing": closing_in_words(unit, self.capacity.on),
+            "close_url": reverse("close_unit", args=[unit.slug]),
+            "history_url": reverse("workplace", args=[unit.slug]) + "?vis=historik" if unit.is_workplace else "",
+        }
+        return render(self.request, "municipalities/unit_form.html", context, status=status)
 
 
 class ClosedDaysView(PermissionView):

@@ -16,6 +16,7 @@ from samspil.foundation.errors import Refusal
 from samspil.foundation.importing import Plan, settle
 from samspil.foundation.tables import Table
 from samspil.municipalities.models import Municipality, Unit
+from samspil.municipalities.queries import closing_in_words
 from samspil.people.importing import Change, NewRole, people_here, plan
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
 from samspil.people.permissions import IMPORT_PEOPLE
@@ -32,6 +33,8 @@ def grant_role(
     A known e-mail keeps the name it has: one person, many capacities. Granting a role that the
     person holds already changes nothing.
     """
+    if unit.is_closed(from_date):
+        raise Refusal(_("%(why)s Choose another place.") % {"why": closing_in_words(unit, actor.on)})
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User(email=email.lower(), name=name)

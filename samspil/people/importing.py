@@ -23,6 +23,7 @@ from samspil.foundation.importing import Line, Plan, RowReader, folded
 from samspil.foundation.tables import Column, Row, Table
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
 from samspil.people.queries import municipalities_known_to
 
@@ -355,6 +356,9 @@ class _Planner:
             return
         if one.end is not None and one.end < self.on:
             self.reader.remark(one.row, _("The person has left already, and is left out."))
+            return
+        if one.unit.is_closed(one.start):
+            self.reader.refuse(one.row, "unit", closing_in_words(one.unit, self.on))
             return
         role = one.role or Role.EMPLOYEE.value
         if self._add(one, user, role, one.start):

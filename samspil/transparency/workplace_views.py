@@ -3,12 +3,15 @@
 
 """*Frivillige hos os*: the agreement of one workplace for everybody, without login (R46). Functions only, no names."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from samspil.agreements.covering import note_at
 from samspil.agreements.document import pdf_response
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import read
@@ -17,6 +20,7 @@ from samspil.foundation.pdf.poster import render_poster
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import closing_in_words, predecessors_of, successor_of
 from samspil.transparency.posters import poster_of
 
 
@@ -32,12 +36,17 @@ class OpenWorkplaceView(PermissionView):
             raise Http404
         workplace: Unit | None = (
             Unit.objects.filter(slug=kwargs["slug"], is_workplace=True, is_withheld=False)
-            .select_related("municipality")
+            .select_related("municipality", "succeeded_by")
             .first()
         )
         if workplace is None:
             raise Http404
         return workplace
+
+    @property
+    def on(self) -> date:
+        """The day it is read."""
+        return timezone.localdate()
 
     def version(self) -> AgreementVersion | None:
         """Return the version in force, with its dialogue."""
@@ -47,20 +56,43 @@ class OpenWorkplaceView(PermissionView):
         """Show what is in force, or say that nothing is yet."""
         del kwargs
         version = self.version()
+        if self.subject.is_closed(self.on):
+            return self.closed(version)
         if version is None:
             return render(
                 request,
                 "transparency/workplace_none.html",
-                {"workplace": self.subject, "statement": no_volunteers(self.subject.pk)},
+                {**self.moves(), "workplace": self.subject, "statement": no_volunteers(self.subject.pk)},
                 status=HTTPStatus.NOT_FOUND,
             )
+        holder = version.agreement.workplace
         context = {
             "workplace": self.subject,
             "version": version,
             "reading": read(version),
             "existing": existing_of(version),
+            "covered_by": None if holder == self.subject else holder,
+            "note": note_at(version, self.subject),
+            **self.moves(),
         }
         return render(request, "transparency/workplace.html", context)
+
+    def moves(self) -> dict[str, Any]:
+        """Return that the place is about to close, and what has become a part of it."""
+        merged = [unit for unit in predecessors_of(self.subject, self.on) if not unit.is_withheld]
+        return {"closing": closing_in_words(self.subject, self.on, for_all=True), "merged": merged}
+
+    def closed(self, version: AgreementVersion | None) -> HttpResponse:
+        """Lead on to the place that this one became a part of, for as long as it is so; else say that it is closed."""
+        successor = successor_of(self.subject)
+        if successor is not None and successor.is_workplace and not successor.is_withheld:
+            return redirect("open_workplace", self.subject.municipality.slug, successor.slug)
+        context = {
+            "workplace": self.subject,
+            "closing": closing_in_words(self.subject, self.on) if successor is None else "",
+            "version": version if version and version.agreement.workplace_id == self.subject.pk else None,
+        }
+        return render(self.request, "transparency/workplace_closed.html", context, status=HTTPStatus.GONE)
 
 
 class OpenAgreementPdfView(OpenWorkplaceView):
@@ -72,7 +104,7 @@ class OpenAgreementPdfView(OpenWorkplaceView):
         """Send the PDF."""
         del kwargs
         version = self.version()
-        if version is None:
+        if version is None or version.agreement.workplace.is_withheld:
             raise Http404
         return pdf_response(request, version, large_print=self.large_print, is_open=True)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 from samspil.people.models import Role
 from samspil.people.queries import reaches, units_reached
 
@@ -16,8 +17,13 @@ _OUTSIDE_STAFF = {Role.VOLUNTEER, Role.PARTNER}
 
 
 def visible_workplaces(capacity: Capacity) -> models.QuerySet[Unit]:
-    """Return the workplaces that the capacity reaches: its own, or all below for those who reach down."""
+    """Return the workplaces that the capacity reaches, closed ones too: its own, or all below for those who reach down."""
     return Unit.objects.filter(pk__in=units_reached(capacity).values("pk"), is_workplace=True)
+
+
+def listed_workplaces(capacity: Capacity) -> models.QuerySet[Unit]:
+    """Return those of them that are there today; a closed one is found by its address only."""
+    return visible_workplaces(capacity).filter(still_open(capacity.on))
 
 
 def sees_the_workplace(capacity: Capacity, workplace: Unit) -> bool:

@@ -22,6 +22,7 @@ from samspil.frameworks import queries as frameworks
 from samspil.med import queries as med
 from samspil.med.models import Committee
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import RoleAssignment
 from samspil.people.queries import leaders_of, stand_in_of
 
@@ -80,6 +81,8 @@ class Workplace:
     committee: Committee | None
     tasks: list[Task]
     no_volunteers: NoVolunteersStatement | None
+    is_closed: bool
+    closing: str
 
 
 def workplace(unit: Unit, on: date) -> Workplace:
@@ -98,6 +101,8 @@ def workplace(unit: Unit, on: date) -> Workplace:
         committee=med.body_for(unit, on),
         tasks=agreements.offered_tasks(line.coverage.in_force) if line.coverage.in_force else [],
         no_volunteers=agreements.no_volunteers(unit.pk) if is_without else None,
+        is_closed=unit.is_closed(on),
+        closing=closing_in_words(unit, on),
     )
 
 

@@ -3,12 +3,13 @@
 
 from django.urls import path
 
-from samspil.workspace import help_views, views
+from samspil.workspace import closing_views, help_views, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("arbejdspladser/", views.WorkplacesView.as_view(), name="workplaces"),
     path("arbejdspladser/<slug:slug>/", views.WorkplaceView.as_view(), name="workplace"),
+    path("kommune/enheder/<slug:slug>/luk/", closing_views.CloseUnitView.as_view(), name="close_unit"),
     path("kommune/", views.AdministrationView.as_view(), name="administration"),
     path("tilgaengelighed/", views.AccessibilityStatementView.as_view(), name="accessibility_statement"),
     path("privatliv/", views.PrivacyPolicyView.as_view(), name="privacy_policy"),

@@ -19,14 +19,21 @@ from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Municipality, PublicText, Unit
 from samspil.municipalities.permissions import ADMINISTER
 from samspil.municipalities.public_texts import shown_text
-from samspil.municipalities.queries import municipalities
+from samspil.municipalities.queries import municipalities, predecessors_of, successor_of
 from samspil.notifications.queries import unread
 from samspil.people.permissions import MANAGE_STAFF
 from samspil.workspace import queries
-from samspil.workspace.permissions import VIEW_WORKPLACE, VIEW_WORKPLACES, is_staff, visible_workplaces
+from samspil.workspace.permissions import (
+    VIEW_WORKPLACE,
+    VIEW_WORKPLACES,
+    is_staff,
+    listed_workplaces,
+    visible_workplaces,
+)
 
 MOST_LINES = 3
 PAGE_SIZE = 25
+HISTORY = "historik"
 
 
 class HomeView(PermissionView):
@@ -65,8 +72,9 @@ class HomeView(PermissionView):
         ) % {"count": apnumber(count)}
 
     def _workplaces(self) -> dict[str, Any]:
-        units = visible_workplaces(self.capacity)
-        some = list(units.filter(pk=self.capacity.unit_id or 0) or units[:2])
+        units = listed_workplaces(self.capacity)
+        own = visible_workplaces(self.capacity).filter(pk=self.capacity.unit_id or 0).select_related("succeeded_by")
+        some = list(own or units[:2])
         if len(some) == 1:
             return {
                 "own": [queries.workplace(unit, self.capacity.on) for unit in some],
@@ -87,7 +95,7 @@ class WorkplacesView(PermissionView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Search by name, 25 a page."""
         wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-        units = visible_workplaces(self.capacity).order_by("sort_key")
+        units = listed_workplaces(self.capacity).order_by("sort_key")
         if wanted:
             units = units.filter(sort_key__contains=sort_key(wanted))
         page = Paginator(units, PAGE_SIZE).get_page(request.GET.get("side"))
@@ -105,7 +113,8 @@ class WorkplaceView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Find the workplace among those within reach."""
-        unit = visible_workplaces(self.capacity).filter(slug=kwargs["slug"]).first()
+        found = visible_workplaces(self.capacity).filter(slug=kwargs["slug"])
+        unit: Unit | None = found.select_related("succeeded_by").first()
         if unit is None:
             raise Http404
         return unit
@@ -113,6 +122,13 @@ class WorkplaceView(PermissionView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show the workplace; volunteers see what has been agreed and who to ask, not how the work goes on."""
         del slug
+        successor = successor_of(self.subject) if self.subject.is_closed(self.capacity.on) else None
+        if (
+            successor is not None
+            and request.GET.get("vis") != HISTORY
+            and VIEW_WORKPLACE.allows(self.capacity, successor)
+        ):
+            return redirect("workplace", successor.slug)
         staff = is_staff(self.capacity)
         return render(
             request,
@@ -122,6 +138,7 @@ class WorkplaceView(PermissionView):
                 "is_staff": staff,
                 "history": queries.history(self.subject) if staff else [],
                 "manages_staff": MANAGE_STAFF.allows(self.capacity, self.subject),
+                "merged": predecessors_of(self.subject, self.capacity.on) if staff else (),
             },
         )
 

@@ -193,6 +193,8 @@ FORMS = [
         creates=True,
     ),
     Form("edit_unit", "hanne", stages.nothing, solbakken("edit_unit")),
+    Form("close_unit", "hanne", stages.nothing, at("close_unit", "nordre-skole"), given(closed_from="2026-12-31")),
+    Form("reopen_unit", "hanne", stages.closed, at("reopen_unit", "nordre-skole")),
     Form("withhold_unit", "hanne", stages.nothing, solbakken("withhold_unit")),
     Form("show_unit", "hanne", stages.withheld, solbakken("show_unit")),
     Form(
@@ -452,6 +454,14 @@ FORMS = [
     Form("answer_comment", "lene", stages.asked, _comment("answer_comment"), given(answer="Det gør vi.")),
     Form("add_task", "lene", stages.drafted, solbakken("add_task"), _own_task, creates=True),
     Form("task_details", "lene", stages.drafted, _task_details, given(responsibility="Arne viser, hvor værktøjet er.")),
+    Form(
+        "covered_places",
+        "lene",
+        stages.with_a_site,
+        solbakken("covered_places"),
+        lambda scene: {f"place_{scene.at_hand['site'].pk}": "on", f"note_{scene.at_hand['site'].pk}": "Kun om dagen."},
+        creates=True,
+    ),
     Form("add_principle", "lene", stages.drafted, solbakken("add_principle"), _own_principle, creates=True),
     Form("take_back_agreement", "lene", stages.at_the_table, solbakken("take_back_agreement"), given(reason="Vent.")),
     Form("withdraw_agreement", "lene", stages.drafted, solbakken("withdraw_agreement"), given(reason="Ikke nu.")),

@@ -21,7 +21,13 @@ from samspil.med import actions as med
 from samspil.med.models import Committee, Dialogue, Form, Position, Side
 from samspil.med.papers import Record, Said, whole_sha256
 from samspil.med.queries import members
-from samspil.municipalities.actions import add_closed_day, edit_public_text, withhold_unit
+from samspil.municipalities.actions import (
+    add_closed_day,
+    close_unit,
+    create_unit,
+    edit_public_text,
+    withhold_unit,
+)
 from samspil.notifications.models import Message
 from samspil.people.models import User
 from tests.colleagues import engparken_in_force
@@ -287,6 +293,28 @@ def withheld(scene: Scene) -> Scene:
 def with_own_words(scene: Scene) -> Scene:
     """Have the municipality's own words on privacy."""
     edit_public_text(kind="privacy", text="Vores ord", expected_revision=0, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def closed(scene: Scene) -> Scene:
+    """Have a workplace closed."""
+    close_unit(
+        unit=scene.cast.nordre_skole, closed_from=scene.on, succeeded_by=None, actor=scene.cast.hanne, at=scene.at
+    )
+    return scene
+
+
+def with_a_site(scene: Scene) -> Scene:
+    """Have a draft, and a further place under the workplace that it may cover."""
+    drafted(scene)
+    scene.at_hand["site"] = create_unit(
+        name="Villaen",
+        parent=scene.cast.solbakken,
+        sector="care_home",
+        is_workplace=True,
+        actor=scene.cast.hanne,
+        at=scene.at,
+    )
     return scene
 
 

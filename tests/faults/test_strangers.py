@@ -56,6 +56,9 @@ OF_WHAT = {
     "end_no_volunteers": "workplace",
     "show_unit": "workplace",
     "withhold_unit": "workplace",
+    "close_unit": "workplace",
+    "reopen_unit": "workplace",
+    "covered_places": "workplace",
     "import_units_example": None,
     "agreement": "workplace",
     "begin_agreement": "workplace",
@@ -180,7 +183,7 @@ def kaj(scene):
     return stranger
 
 
-@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R26.tree")
 @pytest.mark.parametrize("name", [name for name, what in OF_WHAT.items() if what])
 def test_what_is_another_municipalitys_is_not_found(theirs, kaj, name):
     url = reverse(name, args=theirs[OF_WHAT[name]])

@@ -56,7 +56,7 @@ def seats(person):
     return [(row.function, row.side, row.from_date, row.until) for row in rows]
 
 
-@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R26.tree")
 def test_a_list_sets_up_the_bodies_that_cover_the_units(coded, at, on):
     done = import_lines(coded, at, *FILE)
 

@@ -20,7 +20,7 @@ from samspil.foundation.tables import shape
 from samspil.municipalities import actions
 from samspil.municipalities.importing import COLUMNS, plan, units_here
 from samspil.municipalities.models import Sector, Unit
-from tests.cast import outside_scope
+from tests.cast import TODAY, outside_scope
 from tests.tables import choose, confirm, excel_file, table_of, text_file
 
 HEADINGS = "Afdelingsnavn;Afdelingskode;Forældreafdelingskode;Pnummer;Sektor;Arbejdsplads"
@@ -42,10 +42,10 @@ def import_lines(cast, at, *lines, expected=""):
 
 def plan_of(*lines):
     with translation.override("en"):
-        return plan(table_of(COLUMNS, *lines), units_here())
+        return plan(table_of(COLUMNS, *lines), units_here(), TODAY)
 
 
-@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R26.tree")
 def test_a_list_becomes_the_tree_and_takes_over_what_was_entered_by_hand(cast, at):
     done = import_lines(cast, at, *FILE)
 

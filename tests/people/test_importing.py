@@ -341,7 +341,7 @@ def test_the_command_looks_and_reads_in(coded, tmp_path):
     assert User.objects.filter(email="aase@example.dk").exists()
 
 
-@pytest.mark.requirement("R26")
+@pytest.mark.requirement("R26.tree")
 def test_a_middle_sized_municipality_is_read_in(coded, at):
     units = [
         create_unit(

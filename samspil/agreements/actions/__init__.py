@@ -15,6 +15,7 @@ from samspil.agreements.actions.commenting import (
     settle_comment,
 )
 from samspil.agreements.actions.conditions import set_conditions
+from samspil.agreements.actions.covering import set_covered
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
 from samspil.agreements.actions.drafting import (
     OwnTask,
@@ -72,6 +73,7 @@ __all__ = [
     "send_to_dialogue",
     "set_conditions",
     "set_contact_persons",
+    "set_covered",
     "set_existing_window",
     "settle_comment",
     "state_no_volunteers",

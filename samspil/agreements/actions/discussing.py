@@ -8,7 +8,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samspil.agreements.actions.locking import dialogue_of, locked, require_accountable_leader, require_leader
+from samspil.agreements.actions.locking import (
+    dialogue_of,
+    locked,
+    refuse_closed,
+    require_accountable_leader,
+    require_leader,
+)
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.content import task_sha256, version_sha256
 from samspil.agreements.guards import missing_before_dialogue
@@ -35,6 +41,7 @@ def send_to_dialogue(*, version: AgreementVersion, actor: Capacity, on: date, at
     """Put the draft before the workplace's MED body; from now on its text is read only but at the table (R43, R61)."""
     current = locked(version)
     check_transition(MAY_FOLLOW, current.state, State.IN_DIALOGUE, LABELS)
+    refuse_closed(current.agreement.workplace, on)
     require_leader(current, actor)
     missing = missing_before_dialogue(current, on)
     body = body_for(current.agreement.workplace, on)

@@ -10,15 +10,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.agreements.actions.leading import make_accountable
-from samspil.agreements.actions.locking import for_writing, require_leader
+from samspil.agreements.actions.locking import for_writing, refuse_closed, require_leader
 from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.boundary import RESEMBLES_CORE, Boundary, judge
 from samspil.agreements.catalogue import CatalogueTask, Template, template_for
 from samspil.agreements.conditions import conditions_of
-from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion, LocalPrinciple, Section, Task
+from samspil.agreements.covering import another_that_covers, covered_by
+from samspil.agreements.models import (
+    Agreement,
+    AgreementPerson,
+    AgreementVersion,
+    CoveredUnit,
+    LocalPrinciple,
+    Section,
+    Task,
+)
 from samspil.agreements.permissions import leads_the_workplace
 from samspil.agreements.queries import accountable_leader, offered_tasks
 from samspil.agreements.sections import REGISTRY
@@ -97,6 +107,10 @@ def _copy_content(source: AgreementVersion, target: AgreementVersion, at: dateti
         LocalPrinciple.objects.create(
             version=target, lineage=own.lineage, builds_on=own.builds_on, text=own.text, how=own.how
         )
+    still_there = [row for row in covered_by(source) if not row.unit.is_closed(timezone.localdate(at))]
+    CoveredUnit.objects.bulk_create(
+        CoveredUnit(version=target, unit_id=row.unit_id, note=row.note) for row in still_there
+    )
 
 
 def _begin_from_template(template: Template, target: AgreementVersion, at: datetime) -> None:
@@ -129,6 +143,12 @@ def open_draft(
         raise Refusal(_("Only the leader of the workplace can begin its agreement."))
     if not workplace.is_workplace:
         raise Refusal(_("Agreements are made at workplaces. Choose the workplace itself."))
+    refuse_closed(workplace, on)
+    if holder := another_that_covers(workplace):
+        raise Refusal(
+            _("%(place)s is covered by the agreement for %(other)s. That one must be changed first.")
+            % {"place": workplace.name, "other": holder.name}
+        )
     framework = framework_in_force(on)
     if framework is None:
         raise Refusal(_("There is no common framework yet. The HR/MED secretariat must publish one first."))

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samspil.agreements.actions.covering import hold_places
 from samspil.agreements.actions.drafting import OWN_TASKS_FROM, OwnTask, own_task, task_of_catalogue
 from samspil.agreements.actions.leading import make_accountable
+from samspil.agreements.actions.locking import refuse_closed
 from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.catalogue import template_for
 from samspil.agreements.content import version_sha256
@@ -22,11 +24,10 @@ from samspil.agreements.models import (
     AgreementVersion,
     ExistingAgreement,
     ExistingAgreementsWindow,
-    InForce,
     Section,
 )
 from samspil.agreements.permissions import ENTER_EXISTING, OPEN_WINDOW
-from samspil.agreements.queries import existing_window
+from samspil.agreements.queries import existing_window, in_force_today
 from samspil.agreements.sections import EXISTING
 from samspil.agreements.states import OPEN, State
 from samspil.audit import actions as audit
@@ -133,7 +134,7 @@ def _room_for_it(workplace: Unit, on: date, at: datetime) -> tuple[Agreement, in
     agreement, _is_new = Agreement.objects.get_or_create(workplace=workplace, defaults={"created_at": at})
     agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     versions = AgreementVersion.objects.filter(agreement=agreement)
-    if InForce.objects.filter(unit=workplace).exists() or versions.filter(state=State.IN_FORCE).exists():
+    if in_force_today().filter(unit=workplace).exists() or versions.filter(state=State.IN_FORCE).exists():
         raise Refusal(
             _("An agreement is in force here already. A change to it takes a new version, discussed with MED.")
         )
@@ -154,6 +155,7 @@ def enter_existing(
     ENTER_EXISTING.require(actor, workplace)
     if not workplace.is_workplace:
         raise Refusal(_("Agreements are made at workplaces. Choose the workplace itself."))
+    refuse_closed(workplace, on)
     file_type = _check(entered, on)
     agreement, number, framework = _room_for_it(workplace, on, at)
     version = AgreementVersion(
@@ -171,7 +173,7 @@ def enter_existing(
     _write_content(version=version, entered=entered, file_type=file_type, actor=actor, on=on, at=at)
     version.content_sha256 = version_sha256(version)
     version.save(update_fields=["content_sha256"])
-    InForce.objects.create(unit=workplace, version=version)
+    hold_places(version)
     make_accountable(agreement, actor, on)
     end_standing(workplace, on)
     audit.record(

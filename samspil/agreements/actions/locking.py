@@ -4,6 +4,7 @@
 """Reading a version for a write: locked, in the right state, by the right person."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from samspil.agreements.states import FROZEN, State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.med.models import Dialogue
+from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import closing_in_words
 
 
 class FrozenTextError(Refusal):
@@ -21,6 +24,10 @@ class FrozenTextError(Refusal):
 
 class NotTheLeaderError(Refusal):
     """Somebody else than the workplace's leader tried what only the leader may do."""
+
+
+class ClosedWorkplaceError(Refusal):
+    """The workplace is closed: what it had agreed is history."""
 
 
 def locked(version: AgreementVersion) -> AgreementVersion:
@@ -40,6 +47,7 @@ def for_writing(version: AgreementVersion, actor: Capacity, states: Collection[S
             _("The text can no longer be changed here, because the agreement is “%(state)s”. Reload the page.")
             % {"state": State(current.state).label}
         )
+    refuse_closed(current.agreement.workplace, actor.on)
     require_leader(current, actor)
     return current
 
@@ -54,6 +62,17 @@ def require_accountable_leader(version: AgreementVersion, actor: Capacity) -> No
     """Refuse anybody but the one leader who answers for the agreement (R19)."""
     if not is_the_accountable_leader(actor, version.agreement.workplace):
         raise NotTheLeaderError(_("Only the leader who answers for the agreement can do this."))
+
+
+def refuse_closed(workplace: Unit, on: date) -> None:
+    """Refuse what makes, changes or begins an agreement where the workplace is closed, as it stands now; locks it."""
+    current = Unit.objects.select_for_update(of=("self",), no_key=True).select_related("succeeded_by")
+    workplace = current.get(pk=workplace.pk)
+    if workplace.is_closed(on):
+        raise ClosedWorkplaceError(
+            _("%(why)s Its agreement can still be read, but nothing more can be done with it.")
+            % {"why": closing_in_words(workplace, on)}
+        )
 
 
 def dialogue_of(version: AgreementVersion) -> Dialogue:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samspil.agreements.actions.locking import refuse_closed
 from samspil.agreements.models import NoVolunteersStatement
 from samspil.agreements.permissions import EDIT
 from samspil.agreements.queries import asked_again_on, no_volunteers, open_version, version_in_force
@@ -28,6 +29,7 @@ def state_no_volunteers(*, workplace: Unit, actor: Capacity, on: date, at: datet
     """
     workplace = Unit.objects.select_for_update().get(pk=workplace.pk)
     EDIT.require(actor, workplace)
+    refuse_closed(workplace, on)
     if version_in_force(workplace.pk) is not None:
         raise Refusal(
             _("An agreement is in force here, so there is room for volunteers. Change the agreement instead.")

@@ -9,17 +9,21 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samspil.agreements.actions.covering import hold_places
 from samspil.agreements.actions.discussing import LABELS
-from samspil.agreements.actions.locking import dialogue_of, locked, require_accountable_leader
+from samspil.agreements.actions.locking import dialogue_of, locked, refuse_closed, require_accountable_leader
+from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.content import version_sha256
+from samspil.agreements.covering import covered_by
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
-from samspil.agreements.models import Agreement, AgreementVersion, InForce
+from samspil.agreements.models import Agreement, AgreementVersion
 from samspil.agreements.states import MAY_FOLLOW, State
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.states import check_transition
 from samspil.med import actions as med
+from samspil.municipalities.models import Unit
 from samspil.notifications.actions import tell
 from samspil.people.queries import staff_of
 
@@ -43,6 +47,7 @@ def adopt(
     """
     current = locked(version)
     check_transition(MAY_FOLLOW, current.state, State.ADOPTED, LABELS)
+    refuse_closed(current.agreement.workplace, on)
     require_accountable_leader(current, actor)
     if in_force_from < on:
         raise Refusal(_("Choose today or a later day. An agreement cannot begin in the past."))
@@ -85,7 +90,7 @@ def put_in_force(*, version: AgreementVersion, actor: Capacity, on: date, at: da
         before.save(update_fields=["state", "in_force_until"])
     current.state = State.IN_FORCE
     current.save(update_fields=["state"])
-    InForce.objects.update_or_create(unit=current.agreement.workplace, defaults={"version": current})
+    hold_places(current)
     audit.record(
         name="agreements.version.put_in_force",
         subject=current,
@@ -93,12 +98,20 @@ def put_in_force(*, version: AgreementVersion, actor: Capacity, on: date, at: da
         at=at,
         changes={"sha256": current.content_sha256, "number": current.number},
     )
-    workplace = current.agreement.workplace
+    _tell(current.agreement.workplace, f"agreements.in_force.{current.pk}", actor, at)
+    for row in covered_by(current):
+        end_standing(row.unit, on)
+        _tell(row.unit, f"agreements.in_force.{current.pk}.{row.unit_id}", actor, at)
+    return current
+
+
+def _tell(place: Unit, key: str, actor: Capacity, at: datetime) -> None:
+    """Tell those who work at the place."""
+    staff = staff_of(place.pk, actor.on).exclude(user_id=actor.user_id or 0)
     tell(
-        people=staff_of(workplace.pk, on).exclude(user_id=actor.user_id or 0).values_list("user_id", flat=True),
-        key=f"agreements.in_force.{current.pk}",
-        title=_("A new agreement for volunteering is in force at %(workplace)s") % {"workplace": workplace.name},
-        link=reverse("agreement", args=[workplace.slug]),
+        people=staff.values_list("user_id", flat=True),
+        key=key,
+        title=_("A new agreement for volunteering is in force at %(workplace)s") % {"workplace": place.name},
+        link=reverse("agreement", args=[place.slug]),
         at=at,
     )
-    return current

@@ -19,6 +19,7 @@ from samspil.agreements.queries import open_version, versions_of
 from samspil.foundation.permission import Permission
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import closing_in_words
 
 
 class WorkplaceView(PermissionView):
@@ -29,7 +30,8 @@ class WorkplaceView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Return the workplace, or raise ``Http404``."""
-        workplace: Unit | None = visible_workplaces(self.capacity).filter(slug=kwargs["slug"]).first()
+        found = visible_workplaces(self.capacity).filter(slug=kwargs["slug"])
+        workplace: Unit | None = found.select_related("succeeded_by").first()
         if workplace is None:
             raise Http404
         return workplace
@@ -43,6 +45,16 @@ class WorkplaceView(PermissionView):
     def leads(self) -> bool:
         """Whether the page offers what the workplace's own leader does."""
         return leads(self.capacity, self.subject)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the workplace is closed: its agreement is read as history."""
+        return self.subject.is_closed(self.on)
+
+    @cached_property
+    def closing(self) -> str:
+        """Since when the workplace is closed, or from when it will be, in a sentence; empty if neither."""
+        return closing_in_words(self.subject, self.on)
 
     @cached_property
     def open_version(self) -> AgreementVersion | None:

@@ -29,6 +29,8 @@ class ContactPersonsView(WorkplaceView):
     def version(self) -> AgreementVersion:
         """Return the version on its way, else the one in force; raises ``Http404`` where there is none."""
         version = self.open_version or version_in_force(self.subject.pk)
+        if version is not None and version.agreement.workplace_id != self.subject.pk:
+            raise Http404
         if version is None:
             raise Http404
         return version

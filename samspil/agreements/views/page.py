@@ -21,11 +21,12 @@ from samspil.agreements.actions.drafting import fingerprint
 from samspil.agreements.begin_forms import BeginForm
 from samspil.agreements.comment_models import Comment
 from samspil.agreements.comment_rounds import commenting_for
+from samspil.agreements.covering import note_at
 from samspil.agreements.forms import PageForm
 from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
 from samspil.agreements.pages import DraftPage, common_of, draft_page, read
-from samspil.agreements.permissions import EDIT, ENTER_EXISTING, TAKE_OVER
+from samspil.agreements.permissions import EDIT, ENTER_EXISTING, READ, TAKE_OVER
 from samspil.agreements.queries import (
     asked_again_on,
     attached_files,
@@ -49,6 +50,7 @@ _PAGES = {
     "add-principle": "add_principle",
     "attach": "attached_files",
     "conditions": "conditions",
+    "places": "covered_places",
 }
 _PAGES_OF_ONE = {"task": "task_details", "comment-answer": "answer_comment"}
 """What the buttons of the form lead to once it is saved, by what they are called."""
@@ -104,7 +106,7 @@ class FormView(WorkplaceView):
         version = self.open_version
         if version is None or version.state != (State.IN_DIALOGUE if self.is_table else State.DRAFT):
             raise Refusal(_("The text can no longer be changed here. Reload the page to see how things stand."))
-        form = PageForm(draft_page(version, self.on), request.POST)
+        form = PageForm(draft_page(version, self.on, self.capacity.user_id), request.POST)
         if not form.is_valid():
             return self.show(form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         try:
@@ -185,14 +187,29 @@ class AgreementView(FormView):
         """Show the form to its leader, the text to others, or how to begin."""
         del kwargs
         version = self.open_version
-        if version is not None and version.state == State.DRAFT and self.leads:
-            page = draft_page(version, self.on)
+        if version is not None and version.state == State.DRAFT and self.leads and not self.is_closed:
+            page = draft_page(version, self.on, self.capacity.user_id)
             problems = missing_before_dialogue(version, self.on) if MISSING in request.GET else []
             return self.show(PageForm(page), problems=problems)
         version = version or own_version_in_force(self.subject.pk)
         if version is None:
             return self.nothing_yet()
+        if version.agreement.workplace_id != self.subject.pk:
+            return self.covered(version)
         return render(request, "agreements/reading.html", reading_context(self, version))
+
+    def covered(self, version: AgreementVersion) -> HttpResponse:
+        """Show the agreement of another workplace that covers this one, with what is special here (R26)."""
+        holder = version.agreement.workplace
+        context = {
+            "workplace": self.subject,
+            "holder": holder,
+            "sees_holder": READ.allows(self.capacity, holder),
+            "version": version,
+            "reading": read(version),
+            "note": note_at(version, self.subject),
+        }
+        return render(self.request, "agreements/covered.html", context)
 
     def nothing_yet(self, form: BeginForm | None = None) -> HttpResponse:
         """Show the common principles first (R42), then how to begin and who can; a form that was sent with its faults."""
@@ -205,11 +222,13 @@ class AgreementView(FormView):
             "statement": statement,
             "enters_existing": framework is not None
             and ENTER_EXISTING.allows(self.capacity, self.subject)
-            and existing_window(self.on) is not None,
+            and existing_window(self.on) is not None
+            and not self.is_closed,
+            "closing": self.closing,
             "is_asked_again": statement is not None and asked_again_on(statement) <= self.on,
             "workplace": self.subject,
             "common": common_of(framework) if framework else None,
-            "leads": self.leads,
+            "leads": self.leads and not self.is_closed,
             "to_come": None if framework else frameworks.version_to_come(self.on),
             "form": begin,
             "given_up": next((one for one in versions_of(self.subject.pk) if one.state == State.WITHDRAWN), None),
@@ -245,7 +264,7 @@ class AmendView(FormView):
         del request, kwargs
         if self.open_version is None or self.open_version.state != State.IN_DIALOGUE:
             return self.to_agreement()
-        return self.show(PageForm(draft_page(self.open_version, self.on)))
+        return self.show(PageForm(draft_page(self.open_version, self.on, self.capacity.user_id)))
 
     def done(self, version: AgreementVersion, intent: str, *, is_changed: bool) -> HttpResponse:
         """Show what the body has before it now."""

@@ -64,6 +64,8 @@ def reading_context(
         "reading": reading,
         "badge": BADGES[State(version.state)],
         "leads": view.leads,
+        "is_closed": view.is_closed,
+        "closing": view.closing,
         "decides": decides,
         "leader": leader,
         "stand_in": stand_in_of(agreement.workplace_id, view.on),

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from samspil.agreements.queries import Coverage, with_status
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 
 
 @dataclass(frozen=True)
@@ -75,17 +77,23 @@ class Area:
         """Return every workplace of a branch, with its ``status``: the unit's own, and all below."""
         parents = [branch.pk for branch in self.walk(unit)]
         within = models.Q(parent_id__in=parents) | models.Q(pk=unit.pk)
-        return with_status(Unit.objects.filter(within, is_workplace=True))
+        return with_status(_workplaces_of_today().filter(within))
 
     def workplaces_right_under(self, unit: Unit) -> models.QuerySet[Unit]:
         """Return the workplaces right under a unit that are no branches themselves, in Danish order."""
-        leaves = Unit.objects.filter(parent_id=unit.pk, is_workplace=True).exclude(pk__in=list(self.branches))
+        leaves = _workplaces_of_today().filter(parent_id=unit.pk).exclude(pk__in=list(self.branches))
         return leaves.order_by("sort_key")
+
+
+def _workplaces_of_today() -> models.QuerySet[Unit]:
+    return Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True)
 
 
 def area_of(units: models.QuerySet[Unit], top_id: int | None) -> Area | None:
     """Return the organisation that the visible units make up, in two queries; None where its top is not among them."""
-    has_some_below = models.Exists(Unit.objects.filter(parent_id=models.OuterRef("pk")))
+    has_some_below = models.Exists(
+        Unit.objects.filter(still_open(timezone.localdate()), parent_id=models.OuterRef("pk"))
+    )
     is_branch = models.Q(pk=top_id) | models.Q(is_workplace=False) | models.Q(has_some_below)
     found = with_status(units.filter(is_branch)).order_by("sort_key")
     branches = {unit.pk: unit for unit in found}
@@ -97,7 +105,7 @@ def area_of(units: models.QuerySet[Unit], top_id: int | None) -> Area | None:
         if unit.parent_id in branches:
             below.setdefault(unit.parent_id, []).append(unit)
     direct: dict[int, dict[str, int]] = {}
-    workplaces = Unit.objects.filter(parent_id__in=list(branches), is_workplace=True).order_by()
+    workplaces = _workplaces_of_today().filter(parent_id__in=list(branches)).order_by()
     rows = with_status(workplaces).values_list("parent_id", "status").annotate(models.Count("pk"))
     for parent_id, status, number in rows:
         direct.setdefault(parent_id, {})[status] = number

@@ -84,6 +84,9 @@ class Line:
     @property
     def age(self) -> str:
         """The age in words."""
+        if self.coverage.covered_by and self.in_force_since:
+            words = {"since": danish_date(self.in_force_since), "name": self.coverage.covered_by.name}
+            return _("since %(since)s, covered by the agreement for %(name)s") % words
         if self.in_force_since:
             return _("since %(since)s") % {"since": danish_date(self.in_force_since)}
         if self.coverage.under_way:
@@ -112,4 +115,20 @@ def lines_of(units: Collection[Unit], on: date) -> list[Line]:
     """Return a line for each workplace, in six queries however many they are."""
     keys = [unit.pk for unit in units]
     facts, discussed, since, here = coverage(keys), last_discussed(keys), framework_since(on), reach()
-    return [Line(unit, facts[unit.pk], discussed.get(unit.pk), since, on, here.of(unit)) for unit in units]
+    return [
+        Line(
+            unit,
+            facts[unit.pk],
+            discussed.get(unit.pk) or _discussed_elsewhere(facts[unit.pk]),
+            since,
+            on,
+            here.of(unit),
+        )
+        for unit in units
+    ]
+
+
+def _discussed_elsewhere(coverage: CoverageOf) -> date | None:
+    """Return when the agreement that covers the place was discussed; None where no other one does."""
+    dialogue = coverage.in_force.dialogue if coverage.covered_by and coverage.in_force else None
+    return dialogue.held_on if dialogue else None

@@ -40,6 +40,9 @@ def why(unit: Unit, on: date) -> Why:
     if version is not None:
         text, missing = _under_way(version, on)
         return Why(line, text, missing)
+    if line.coverage.covered_by and line.in_force_since:
+        words = {"name": line.coverage.covered_by.name, "day": danish_date(line.in_force_since)}
+        return Why(line, _("It is covered by the agreement for %(name)s, in force since %(day)s.") % words)
     if line.status == Coverage.IN_FORCE and line.in_force_since:
         return Why(
             line,

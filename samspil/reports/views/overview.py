@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from samspil.foundation.tables import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from samspil.municipalities.models import Unit
+from samspil.municipalities.queries import still_open
 from samspil.reports.charts import bar, counts_in_words
 from samspil.reports.forms import ListForm
 from samspil.reports.permissions import VIEW_UNIT
@@ -87,7 +88,7 @@ class WhyView(OverseeingView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Find the workplace among those within reach."""
-        unit = self.units.filter(slug=kwargs["slug"], is_workplace=True).first()
+        unit = self.units.filter(still_open(self.on), slug=kwargs["slug"], is_workplace=True).first()
         if unit is None:
             raise Http404
         return unit

@@ -17,7 +17,7 @@ class Command(ImportCommand):
     columns = importing.COLUMNS
 
     def plan(self, table: Table, actor: Capacity) -> Plan:
-        return importing.plan(table, importing.units_here())
+        return importing.plan(table, importing.units_here(), actor.on)
 
     def carry_out(self, table: Table, actor: Capacity, at: datetime) -> Plan:
         return actions.import_units(table=table, actor=actor, at=at)
