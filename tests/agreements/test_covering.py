@@ -236,7 +236,7 @@ def test_a_withheld_place_is_named_on_no_open_page(cast, covering, villa, client
 
     assert ("Villaen" in page.content.decode(), page.context["reading"].covered_openly) == (False, ())
     assert "Villaen" in client_as(cast.lene).get(reverse("agreement", args=["plejecenter-solbakken"])).content.decode()
-    openly, inside = (str(agreement_document(covering, for_all=is_open)) for is_open in (True, False))
+    openly, inside = (str(agreement_document(covering, is_open=is_open)) for is_open in (True, False))
     assert ("Villaen" in openly, "Villaen" in inside) == (False, True)
 
 
