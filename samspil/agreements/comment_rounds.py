@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from samspil.agreements.comment_models import Comment, CommentRound
-from samspil.agreements.models import AgreementVersion, LocalPrinciple
+from samspil.agreements.models import AgreementVersion
 from samspil.agreements.permissions import COMMENT, comments_are_visible, leads_the_workplace
-from samspil.agreements.queries import Happening, tasks_of
+from samspil.agreements.queries import Happening, local_principles, tasks_of
+from samspil.agreements.rare_parts import may_have
 from samspil.agreements.sections import REGISTRY
 from samspil.agreements.states import State
 from samspil.audit.queries import events_about
@@ -37,7 +38,7 @@ _TITLE = 160
 @once_a_page
 def round_of(version: AgreementVersion) -> CommentRound | None:
     """Return the version's comment round, running or over, or None."""
-    return CommentRound.objects.filter(version=version).first()
+    return CommentRound.objects.filter(version=version).first() if may_have(version, CommentRound) else None
 
 
 def is_running(found: CommentRound, version: AgreementVersion, on: date) -> bool:
@@ -50,7 +51,7 @@ def clauses_of(version: AgreementVersion) -> dict[str, str]:
     with override(settings.LANGUAGE_CODE):
         sections = {f"section:{kind}": str(section.label) for kind, section in REGISTRY.items()}
     tasks = {f"task:{task.lineage}": task.title for task in tasks_of(version)}
-    own = {f"principle:{row.lineage}": row.text[:_TITLE] for row in LocalPrinciple.objects.filter(version=version)}
+    own = {f"principle:{row.lineage}": row.text[:_TITLE] for row in local_principles(version)}
     return sections | tasks | own
 
 

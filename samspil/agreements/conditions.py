@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.agreements.models import AgreementVersion, Meets, Place, PlaceType
+from samspil.agreements.rare_parts import may_have
 
 ELSEWHERE = (PlaceType.CITIZENS_HOME, PlaceType.OUTDOORS, PlaceType.EVENT)
 """What can be added; the workplace itself is always there."""
@@ -66,9 +67,10 @@ def _hours(number: int) -> str:
 
 
 def conditions_of(version: AgreementVersion) -> Conditions:
-    """Return what the version says; one query."""
+    """Return what the version says; one query at most."""
+    places = Place.objects.filter(version=version) if may_have(version, Place) else ()
     return Conditions(
-        places={place.type: place.words for place in Place.objects.filter(version=version)},
+        places={place.type: place.words for place in places},
         hours_of_leader=version.hours_of_leader,
         hours_of_coordinator=version.hours_of_coordinator,
         staff_meets=version.staff_meets,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samspil.agreements.models import AgreementVersion, CoveredUnit
 from samspil.agreements.queries import accountable_leader, in_force_today
+from samspil.agreements.rare_parts import may_have
 from samspil.agreements.states import OPEN
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
@@ -23,6 +24,8 @@ ANCHOR = "covered-places"
 @once_a_page
 def covered_by(version: AgreementVersion) -> tuple[CoveredUnit, ...]:
     """Return the further places of a version with their notes, in Danish order."""
+    if not may_have(version, CoveredUnit):
+        return ()
     return tuple(CoveredUnit.objects.filter(version=version).select_related("unit__succeeded_by"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy
 
-from samspil.agreements.models import Agreement, AgreementVersion
+from samspil.agreements.models import AgreementVersion
 from samspil.audit.models import Event
 from samspil.audit.queries import events_about
 from samspil.med.models import Confirmation
@@ -50,18 +50,17 @@ def happened_at(workplace_ids: Collection[int], most: int) -> list[tuple[Event, 
 
 def _places(workplace_ids: Collection[int]) -> dict[str, dict[int, int]]:
     """Return at which workplace each thing that a history tells of is, by the label of its model and its key."""
-    agreements = Agreement.objects.filter(workplace_id__in=workplace_ids).values_list("pk", "workplace_id")
     versions = list(
         AgreementVersion.objects.filter(agreement__workplace_id__in=workplace_ids).values_list(
-            "pk", "agreement__workplace_id", "dialogue_id"
+            "pk", "agreement_id", "agreement__workplace_id", "dialogue_id"
         )
     )
-    dialogues = {dialogue: place for _version, place, dialogue in versions if dialogue}
+    dialogues = {dialogue: place for _version, _agreement, place, dialogue in versions if dialogue}
     confirmations = Confirmation.objects.filter(dialogue_id__in=dialogues).values_list("pk", "dialogue_id")
     return {
         "municipalities.unit": {key: key for key in workplace_ids},
-        "agreements.agreement": dict(agreements),
-        "agreements.agreementversion": {version: place for version, place, _dialogue in versions},
+        "agreements.agreement": {agreement: place for _version, agreement, place, _dialogue in versions},
+        "agreements.agreementversion": {version: place for version, _agreement, place, _dialogue in versions},
         "med.dialogue": dialogues,
         "med.confirmation": {key: dialogues[dialogue] for key, dialogue in confirmations},
     }

@@ -3,7 +3,6 @@
 
 """An agreement as it is read and as it is written: everything a page shows, in a fixed number of queries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,8 +17,6 @@ from samspil.agreements.conditions import Conditions, conditions_of
 from samspil.agreements.content import task_sha256
 from samspil.agreements.covering import covered_by, places_for
 from samspil.agreements.models import (
-    Agreement,
-    AgreementPerson,
     AgreementVersion,
     BoundaryDecision,
     CoveredUnit,
@@ -27,7 +24,7 @@ from samspil.agreements.models import (
     Section,
     Task,
 )
-from samspil.agreements.queries import decisions_of, tasks_of
+from samspil.agreements.queries import contact_persons, decisions_of, local_principles, tasks_of
 from samspil.agreements.responsibility import responsibility_of
 from samspil.agreements.sections import EXISTING, PURPOSE, REGISTRY, SectionKind
 from samspil.agreements.states import FROZEN
@@ -228,9 +225,7 @@ def read(version: AgreementVersion) -> Reading:
         tasks=tuple(
             _shown(task, decisions.get((task.lineage, task_sha256(task))), template) for task in tasks_of(version)
         ),
-        principles=tuple(
-            OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in LocalPrinciple.objects.filter(version=version)
-        ),
+        principles=tuple(OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in local_principles(version)),
         conditions=conditions_of(version),
         covered=covered_by(version),
     )
@@ -304,7 +299,7 @@ class DraftPage:
 
 
 def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None) -> DraftPage:
-    """Return what the one page is filled with, in nine queries; the guards read the same rows again for nothing."""
+    """Return what the one page is filled with; the guards read the same rows again for nothing."""
     common = common_of(version.framework)
     template = template_for(version.agreement.workplace.sector)
     prefetch_related_objects([version], "sections", "tasks")
@@ -333,21 +328,14 @@ def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None
         ticked=frozenset(rows),
         tasks=tuple(tasks),
         own_tasks=tuple(_shown(task, None, template) for task in tasks if task.catalogue_code not in rows),
-        principles=tuple(
-            OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in LocalPrinciple.objects.filter(version=version)
-        ),
+        principles=tuple(OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in local_principles(version)),
         staff=tuple(sorted(staff.values(), key=lambda row: row.role == Role.LEADER)),
-        contacts=frozenset(_contact_ids(version.agreement)) & frozenset(staff),
+        contacts=frozenset(row.user_id for row in contact_persons(version.agreement, on)),
         challenges=template.challenges,
         conditions=conditions_of(version),
         covered=covered,
         may_cover=bool(covered or places_for(version.agreement.workplace, leader_id, on)),
     )
-
-
-def _contact_ids(agreement: Agreement) -> Sequence[int]:
-    rows = AgreementPerson.objects.filter(agreement=agreement, part=AgreementPerson.Part.CONTACT_PERSON, until=None)
-    return list(rows.values_list("user_id", flat=True))
 
 
 # The discussion beside the text -------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.leading import answering, is_standing_in
 from samspil.agreements.models import Agreement, AgreementVersion, AttachedFile
-from samspil.agreements.queries import accountable_leader
+from samspil.agreements.queries import accountable_leader, versions_of
 from samspil.agreements.states import State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
@@ -75,8 +75,8 @@ def is_the_accountable_leader(capacity: Capacity, workplace: Unit) -> bool:
         return is_standing_in(capacity, workplace) and sees_the_workplace(capacity, workplace)
     if capacity.role != Role.LEADER:
         return False
-    agreement = visible_agreements(capacity).filter(workplace=workplace).first()
-    leader = accountable_leader(agreement, capacity.on) if agreement else None
+    versions = versions_of(workplace.pk) if sees_the_workplace(capacity, workplace) else ()
+    leader = accountable_leader(versions[0].agreement, capacity.on) if versions else None
     return leader is not None and leader.pk == capacity.user_id
 
 

@@ -27,9 +27,11 @@ from samspil.agreements.models import (
     ExistingAgreementsWindow,
     Filing,
     InForce,
+    LocalPrinciple,
     NoVolunteersStatement,
     Task,
 )
+from samspil.agreements.rare_parts import hand_on, may_have, rare_parts
 from samspil.agreements.states import OPEN, State
 from samspil.agreements.waves import to_begin, with_deadline
 from samspil.foundation.capacity import Capacity
@@ -42,7 +44,7 @@ from samspil.med.states import State as DialogueState
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
-from samspil.people.queries import leaders_of, staff_of
+from samspil.people.queries import staff_of
 
 _BEFORE_REVIEW = timedelta(days=60)
 """How long before the day an old agreement is to be looked at its leader is reminded."""
@@ -79,6 +81,7 @@ def version_in_force(unit_id: int) -> AgreementVersion | None:
     row = (
         in_force_today()
         .filter(unit_id=unit_id)
+        .annotate(**rare_parts("version_id", "version__agreement_id"))
         .select_related(
             "version__framework",
             "version__agreement__workplace__municipality",
@@ -88,7 +91,7 @@ def version_in_force(unit_id: int) -> AgreementVersion | None:
         )
         .first()
     )
-    return row.version if row else None
+    return hand_on(row, row.version) if row else None
 
 
 def workplaces_in_force() -> models.QuerySet[Unit]:
@@ -102,6 +105,7 @@ def versions_of(workplace_id: int) -> tuple[AgreementVersion, ...]:
     """Return all versions of a workplace's agreement, newest first, each with what its page shows of it."""
     return tuple(
         AgreementVersion.objects.filter(agreement__workplace_id=workplace_id)
+        .annotate(**rare_parts())
         .select_related(
             "framework",
             "agreement__workplace__municipality",
@@ -126,23 +130,30 @@ def own_version_in_force(workplace_id: int) -> AgreementVersion | None:
 
 
 @once_a_page
+def named_people(workplace_id: int, on: date) -> tuple[Any, ...]:
+    """Return who leads the workplace on the day, stands in, or is named on its agreement and works there; one query.
+
+    They are roles, each with ``answers`` and ``is_contact``.
+    """
+    named = AgreementPerson.objects.filter(
+        agreement__workplace_id=workplace_id, until=None, user_id=models.OuterRef("user_id")
+    )
+    rows: models.QuerySet[Any] = staff_of(workplace_id, on).annotate(
+        answers=models.Exists(named.filter(part=AgreementPerson.Part.LEADER)),
+        is_contact=models.Exists(named.filter(part=AgreementPerson.Part.CONTACT_PERSON)),
+    )
+    return tuple(rows.filter(models.Q(answers=True) | models.Q(is_contact=True) | models.Q(role=Role.LEADER)))
+
+
 def accountable_leader(agreement: Agreement, on: date) -> User | None:
     """Return the leader who answers for the agreement, as long as they lead the workplace (R19)."""
-    leading = leaders_of(agreement.workplace_id, on).filter(user_id=models.OuterRef("user_id"))
-    row = (
-        AgreementPerson.objects.filter(agreement=agreement, part=AgreementPerson.Part.LEADER, until=None)
-        .filter(models.Exists(leading))
-        .select_related("user")
-        .first()
-    )
-    return row.user if row else None
+    people = named_people(agreement.workplace_id, on)
+    return next((row.user for row in people if row.answers and row.role == Role.LEADER and not row.is_stand_in), None)
 
 
 def contact_persons(agreement: Agreement, on: date) -> list[RoleAssignment]:
     """Return the contact persons who still work there, as the roles they hold (R22)."""
-    named = AgreementPerson.objects.filter(agreement=agreement, part=AgreementPerson.Part.CONTACT_PERSON, until=None)
-    rows = staff_of(agreement.workplace_id, on).filter(user_id__in=named.values("user_id"))
-    return list({row.user_id: row for row in rows}.values())
+    return list({row.user_id: row for row in named_people(agreement.workplace_id, on) if row.is_contact}.values())
 
 
 def undecided_doubts(version: AgreementVersion) -> list[Task]:
@@ -161,7 +172,13 @@ def tasks_of(version: AgreementVersion) -> tuple[Task, ...]:
 @once_a_page
 def decisions_of(version: AgreementVersion) -> tuple[BoundaryDecision, ...]:
     """Return what was decided on the doubts of a version."""
-    return tuple(BoundaryDecision.objects.filter(version=version))
+    return tuple(BoundaryDecision.objects.filter(version=version)) if may_have(version, BoundaryDecision) else ()
+
+
+@once_a_page
+def local_principles(version: AgreementVersion) -> tuple[LocalPrinciple, ...]:
+    """Return the principles of the workplace's own, in their order."""
+    return tuple(LocalPrinciple.objects.filter(version=version)) if may_have(version, LocalPrinciple) else ()
 
 
 def struck_lineages(version: AgreementVersion) -> set[Any]:
@@ -193,7 +210,7 @@ def asked_again_on(statement: NoVolunteersStatement) -> date:
 
 
 def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
-    """Return how far each workplace has come, in three queries; a covered one as far as the one that covers it."""
+    """Return how far each workplace has come, in three queries at most; a covered one as far as the one that covers it."""
     ids = list(workplace_ids)
     versions = AgreementVersion.objects.filter(
         agreement__workplace_id__in=ids, state__in=(State.IN_FORCE, *OPEN)
@@ -202,7 +219,6 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     under_way: dict[int, AgreementVersion] = {}
     for row in versions:
         (in_force if row.state == State.IN_FORCE else under_way)[row.agreement.workplace_id] = row
-    without = dict(standing_statements().filter(workplace_id__in=ids).values_list("workplace_id", "from_date"))
     covered = (
         in_force_today()
         .filter(unit_id__in=ids)
@@ -211,6 +227,9 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     )
     covered_by = {row.unit_id: row.version.agreement.workplace for row in covered}
     in_force |= {row.unit_id: row.version for row in covered}
+    others = [unit_id for unit_id in ids if unit_id not in in_force and unit_id not in under_way]
+    said = standing_statements().filter(workplace_id__in=others).values_list("workplace_id", "from_date")
+    without = dict(said) if others else {}
 
     def status(unit_id: int) -> Coverage:
         if unit_id in in_force:
@@ -310,6 +329,8 @@ def existing_of(version: AgreementVersion) -> ExistingAgreement | None:
 @once_a_page
 def attached_files(version: AgreementVersion) -> tuple[AttachedFile, ...]:
     """Return the files beside the text, without what is in them."""
+    if not may_have(version, AttachedFile):
+        return ()
     return tuple(AttachedFile.objects.filter(version=version).defer("content"))
 
 

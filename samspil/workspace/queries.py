@@ -23,8 +23,7 @@ from samspil.med import queries as med
 from samspil.med.models import Committee
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
-from samspil.people.models import RoleAssignment
-from samspil.people.queries import leaders_of, stand_in_of
+from samspil.people.models import Role, RoleAssignment
 
 TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for)
 """Every area that gives people something to do; a new one is added here."""
@@ -90,12 +89,13 @@ def workplace(unit: Unit, on: date) -> Workplace:
     line = workplace_lines([unit])[0]
     version = line.coverage.in_force or line.coverage.under_way
     agreement = version.agreement if version else Agreement.objects.filter(workplace=unit).first()
+    leading_now = [row for row in agreements.named_people(unit.pk, on) if row.role == Role.LEADER]
     is_without = line.coverage.status == Coverage.NO_VOLUNTEERS
     return Workplace(
         unit=unit,
         line=line,
-        leaders=list(leaders_of(unit.pk, on)),
-        stand_in=stand_in_of(unit.pk, on),
+        leaders=[row for row in leading_now if not row.is_stand_in],
+        stand_in=next((row for row in leading_now if row.is_stand_in), None),
         waits_for_leader=version is not None and agreements.accountable_leader(version.agreement, on) is None,
         contact_persons=agreements.contact_persons(agreement, on) if agreement else [],
         committee=med.body_for(unit, on),

@@ -24,6 +24,7 @@ from samspil.agreements.queries import (
     contact_persons,
     existing_of,
     filing_of,
+    named_people,
     own_version_in_force,
     timeline,
     versions_of,
@@ -33,7 +34,6 @@ from samspil.agreements.views.base import WorkplaceView
 from samspil.foundation.word import DOCX_TYPE
 from samspil.frameworks.queries import policies_for
 from samspil.med.queries import standing
-from samspil.people.queries import stand_in_of
 
 BADGES = {
     State.DRAFT: "neutral",
@@ -68,7 +68,7 @@ def reading_context(
         "closing": view.closing,
         "decides": decides,
         "leader": leader,
-        "stand_in": stand_in_of(agreement.workplace_id, view.on),
+        "stand_in": next((row for row in named_people(agreement.workplace_id, view.on) if row.is_stand_in), None),
         "takes_over": TAKE_OVER.allows(view.capacity, view.subject),
         "contacts": contact_persons(agreement, view.on),
         "standing": standing(version.dialogue, view.on) if version.dialogue and in_dialogue else None,

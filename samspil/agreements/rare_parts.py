@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Parts that few versions have. Whether there are any is asked along with the version, so that no page asks in vain."""
+
+from typing import Any
+
+from django.db import models
+
+from samspil.agreements.comment_models import CommentRound
+from samspil.agreements.models import (
+    AgreementVersion,
+    AttachedFile,
+    BoundaryDecision,
+    CoveredUnit,
+    Involvement,
+    LocalPrinciple,
+    Place,
+)
+
+_OF_THE_VERSION: tuple[type[models.Model], ...] = (
+    AttachedFile,
+    BoundaryDecision,
+    CommentRound,
+    CoveredUnit,
+    LocalPrinciple,
+    Place,
+)
+
+
+def _mark(model: type[models.Model]) -> str:
+    return f"has_{model._meta.model_name}"  # noqa: SLF001 - Django's _meta is public in all but name
+
+
+def rare_parts(version: str = "pk", agreement: str = "agreement_id") -> dict[str, models.Exists]:
+    """Return what a query asks along, by the names of its fields for the version and its agreement."""
+    asked = {
+        _mark(model): models.Exists(model._default_manager.filter(version=models.OuterRef(version)))  # noqa: SLF001
+        for model in _OF_THE_VERSION
+    }
+    heard = Involvement.objects.filter(agreement=models.OuterRef(agreement), taken_out_at=None)
+    return {**asked, _mark(Involvement): models.Exists(heard)}
+
+
+def hand_on(row: Any, version: AgreementVersion) -> AgreementVersion:
+    """Put on a version what was asked along with another row that refers to it."""
+    models_asked: tuple[type[models.Model], ...] = (*_OF_THE_VERSION, Involvement)
+    for model in models_asked:
+        setattr(version, _mark(model), getattr(row, _mark(model)))
+    return version
+
+
+def may_have(version: AgreementVersion, model: type[models.Model]) -> bool:
+    """Say whether it is worth asking for the rows: no only where it was asked along and there were none."""
+    return bool(getattr(version, _mark(model), True))
