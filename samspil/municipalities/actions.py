@@ -21,8 +21,10 @@ from samspil.foundation.tables import Table
 from samspil.foundation.text import sort_key
 from samspil.municipalities.importing import NewUnit, plan, units_here
 from samspil.municipalities.models import ClosedDay, Municipality, Sector, Unit
-from samspil.municipalities.permissions import EDIT_UNITS, IMPORT_UNITS
+from samspil.municipalities.permissions import EDIT_UNITS, IMPORT_UNITS, RUN_MAIL
 from samspil.municipalities.queries import units_below
+from samspil.notifications import actions as notifications
+from samspil.notifications.models import Delivery
 
 _BATCH = 500
 _IMPORTED = ("name", "sort_key", "code", "parent", "p_number", "sector", "is_workplace", "external_id")
@@ -256,3 +258,26 @@ def remove_closed_day(*, closed: ClosedDay, actor: Capacity, at: datetime) -> No
         changes={"day": closed.day.isoformat()},
     )
     closed.delete()
+
+
+@transaction.atomic
+def switch_mail(*, municipality: Municipality, is_on: bool, actor: Capacity, at: datetime) -> None:
+    """Send e-mail about messages from now on, or no more; nobody is ever mailed about what was told while it was off."""
+    RUN_MAIL.require(actor)
+    has_changed = notifications.switch_mail_on(at=at) if is_on else notifications.switch_mail_off(at=at)
+    if has_changed:
+        audit.record(
+            name="municipalities.municipality.switch_mail",
+            subject=municipality,
+            actor=actor,
+            at=at,
+            changes={"is_on": is_on},
+        )
+
+
+@transaction.atomic
+def try_mail_again(*, delivery: Delivery, actor: Capacity, at: datetime) -> None:
+    """Try once more to send an e-mail that did not get there."""
+    RUN_MAIL.require(actor)
+    notifications.try_again(delivery=delivery, at=at)
+    audit.record(name="municipalities.mail.try_again", subject=delivery, actor=actor, at=at)

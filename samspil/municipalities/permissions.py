@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import ClosedDay, Unit
+from samspil.notifications.models import Delivery
+from samspil.notifications.queries import failures
 
 ADMINISTRATOR = "administrator"
 """``people.Role.ADMINISTRATOR``: people stand above and cannot be asked here."""
@@ -24,6 +26,11 @@ def visible_closed_days(capacity: Capacity) -> models.QuerySet[ClosedDay]:
     return ClosedDay.objects.all() if capacity.role == ADMINISTRATOR else ClosedDay.objects.none()
 
 
+def visible_failures(capacity: Capacity) -> models.QuerySet[Delivery]:
+    """Return the e-mails that did not get there, for the secretariat."""
+    return failures() if capacity.role == ADMINISTRATOR else Delivery.objects.none()
+
+
 def administers_the_municipality(capacity: Capacity, _subject: object) -> bool:
     """Whether the capacity is that of the secretariat."""
     return capacity.role == ADMINISTRATOR
@@ -36,3 +43,5 @@ EDIT_CLOSED_DAYS = Permission(
     "municipalities.edit_closed_days", administers_the_municipality, _("the HR/MED secretariat")
 )
 EDIT_CONTACT = Permission("municipalities.edit_contact", administers_the_municipality, _("the HR/MED secretariat"))
+SEE_OPERATIONS = Permission("municipalities.see_operations", administers_the_municipality, _("the HR/MED secretariat"))
+RUN_MAIL = Permission("municipalities.run_mail", administers_the_municipality, _("the HR/MED secretariat"))

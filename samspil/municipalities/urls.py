@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.municipalities import bulk_views, views, withholding_views
+from samspil.municipalities import bulk_views, operations_views, views, withholding_views
 
 urlpatterns = [
     path("kommune/enheder/", views.UnitsView.as_view(), name="units"),
@@ -25,4 +25,8 @@ urlpatterns = [
     path("kommune/lukkedage/", views.ClosedDaysView.as_view(), name="closed_days"),
     path("kommune/lukkedage/<int:pk>/fjern/", views.RemoveClosedDayView.as_view(), name="remove_closed_day"),
     path("kommune/kontakt/", views.ContactView.as_view(), name="contact"),
+    path("kommune/drift/", operations_views.OperationsView.as_view(), name="operations"),
+    path("kommune/drift/mails/fra/", operations_views.SwitchMailView.as_view(), name="switch_mail_off"),
+    path("kommune/drift/mails/til/", operations_views.SwitchMailView.as_view(is_on=True), name="switch_mail_on"),
+    path("kommune/drift/mails/<int:pk>/igen/", operations_views.TryMailAgainView.as_view(), name="try_mail_again"),
 ]

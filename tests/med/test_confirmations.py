@@ -145,6 +145,20 @@ def test_with_minutes_elsewhere_an_objection_in_time_stops_it(cast, dialogue, by
     assert gaps(dialogue, after) == ["refused"]
 
 
+@pytest.mark.requirement("R27.told")
+@pytest.mark.parametrize("how", ["confirmed", "settled"])
+def test_a_conclusion_is_told_to_both_sides_and_the_owner_but_not_to_whoever_made_it(cast, recorded, at, on, how):
+    if how == "confirmed":
+        actions.confirm(dialogue=recorded, actor=cast.tove, at=at, on=on)
+    else:
+        actions.refuse_confirmation(dialogue=recorded, reason="Nej.", actor=cast.tove, at=at, on=on)
+        actions.settle(dialogue=recorded, reason="Talt igennem.", actor=cast.hanne, at=at, on=on)
+
+    told = set(Message.objects.filter(key__endswith=f".{how}").values_list("recipient_id", flat=True))
+    everybody = {cast.lene.user_id, cast.tove.user_id, cast.arne.user_id}
+    assert told == everybody - {cast.tove.user_id if how == "confirmed" else None}
+
+
 # The one-time link --------------------------------------------------------------------------------
 
 
