@@ -21,8 +21,10 @@ from samspil.med import actions as med
 from samspil.med.models import Committee, Dialogue, Form, Position, Side
 from samspil.med.papers import Record, Said
 from samspil.med.queries import members
-from samspil.municipalities.actions import add_closed_day, withhold_unit
-from samspil.notifications.models import Message
+from samspil.municipalities.actions import add_closed_day, switch_mail, withhold_unit
+from samspil.notifications.actions import note_outcome, tell
+from samspil.notifications.kinds import Kind
+from samspil.notifications.models import Delivery, Message
 
 DOCUMENT = """\
 # Ramme for frivillige
@@ -194,6 +196,19 @@ def window_open(scene: Scene) -> Scene:
 def withheld(scene: Scene) -> Scene:
     """Have the workplace taken off the open pages."""
     withhold_unit(unit=scene.cast.solbakken, is_withheld=True, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def mail_off(scene: Scene) -> Scene:
+    """Have e-mail about messages switched off."""
+    switch_mail(municipality=scene.cast.municipality, is_on=False, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def mail_refused(scene: Scene) -> Scene:
+    """Have one e-mail that the receiver's mail server refused."""
+    tell(people=[scene.cast.tove.person], key="k", kind=Kind.MED, title="Nyt", link="/", at=scene.at)
+    note_outcome(delivery=Delivery.objects.get(), outcome=Delivery.Outcome.REFUSED, at=scene.at)
     return scene
 
 
