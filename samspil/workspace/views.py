@@ -41,7 +41,6 @@ class HomeView(PermissionView):
             return redirect("choose_capacity")
         todos = queries.todos(self.capacity)
         shown = todos if "alle" in request.GET else todos[:MOST_LINES]
-        messages = list(unread(request.user.pk)[: MOST_LINES + 1])
         return render(
             request,
             "workspace/home.html",
@@ -49,8 +48,7 @@ class HomeView(PermissionView):
                 "how_much": self._how_much(len(todos)),
                 "todos": shown,
                 "more": len(todos) - len(shown),
-                "notes": messages[:MOST_LINES],
-                "more_notes": len(messages) > MOST_LINES,
+                "notes": unread(request.user.pk)[:MOST_LINES],
                 **self._workplaces(),
             },
         )

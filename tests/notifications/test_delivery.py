@@ -233,6 +233,28 @@ def test_no_transaction_is_open_while_the_mail_server_is_waited_for(clock, setti
     assert SaysIfInTransaction.seen == [False]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_finds_by_itself_what_has_come_due(clock, settings):
+    from django.core import mail
+    from django.core.management import call_command
+
+    from samspil.config.cast import build_cast
+    from samspil.foundation import tenancy
+    from samspil.notifications.actions import tell
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    clock.now = SATURDAY
+    cast = build_cast(on=clock.now.date(), at=clock.now)
+    with tenancy.scope(cast.municipality.pk):
+        tell(people=[cast.tove.user_id], key="k", kind=Kind.MED, title=TITLE, link="/", at=clock.now)
+    call_command("worker", "--batch", verbosity=0)
+    assert mail.outbox == []
+
+    clock.now = MONDAY_AT_7
+    call_command("worker", "--batch", verbosity=0)
+    assert [sent.to for sent in mail.outbox] == [[TOVE]]
+
+
 def test_a_turn_ends_in_time_and_says_that_there_is_more(cast, relay, tell_tove):
     tell_tove()
 
