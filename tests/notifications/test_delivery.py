@@ -227,7 +227,7 @@ def test_no_transaction_is_open_while_the_mail_server_is_waited_for(clock, setti
     SaysIfInTransaction.seen.clear()
     cast = build_cast(on=clock.now.date(), at=clock.now)
     with tenancy.scope(cast.municipality.pk):
-        tell(people=[cast.tove.user_id], key="k", kind=Kind.MED, title=TITLE, link="/", at=clock.now)
+        tell(people=[cast.tove.person], key="k", kind=Kind.MED, title=TITLE, link="/", at=clock.now)
     with tenancy.scope(cast.municipality.pk):
         assert Delivery.objects.get().outcome == "sent"
     assert SaysIfInTransaction.seen == [False]
@@ -246,7 +246,7 @@ def test_the_worker_finds_by_itself_what_has_come_due(clock, settings):
     clock.now = SATURDAY
     cast = build_cast(on=clock.now.date(), at=clock.now)
     with tenancy.scope(cast.municipality.pk):
-        tell(people=[cast.tove.user_id], key="k", kind=Kind.MED, title=TITLE, link="/", at=clock.now)
+        tell(people=[cast.tove.person], key="k", kind=Kind.MED, title=TITLE, link="/", at=clock.now)
     call_command("worker", "--batch", verbosity=0)
     assert mail.outbox == []
 

@@ -27,7 +27,8 @@ def tell(
 
     ``title`` stands only behind login; the e-mail has a neutral subject and the link. It goes at once on a working
     day, else on the next one, unless its reader has chosen otherwise for this ``kind``. A ``letter`` (a key of
-    ``settings.LETTERS``) carries a one-time link and waits for no day.
+    ``settings.LETTERS``) carries a one-time link and waits for no day. A job that tells a whole municipality calls it
+    with some thousands at a time: told again from the beginning, it goes on where it stopped.
     """
     everybody = iter(dict.fromkeys(people))
     due_at = at if letter else mail_opens(at)
