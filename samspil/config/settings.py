@@ -169,6 +169,10 @@ globals().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("SAMSPIL_FROM_EMAIL", default="samspil@localhost")
 
+# What an area says to the telling below it: when people are mailed, and letters with a link of their own.
+MAIL_OPENS = "samspil.municipalities.queries.mail_opens"
+LETTERS = {"med.confirmation": "samspil.med.letters.confirmation_letter"}
+
 # One document of 20 MB and the fields beside it; a text field holds 20,000 signs.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

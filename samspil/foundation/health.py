@@ -16,6 +16,9 @@ from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 
 WORKER = "worker"
+HOURLY = "hourly"
+AUDIT_WHOLE = "audit whole"
+"""When ``verify-audit`` last found every municipality's record whole."""
 LATE_AFTER = timedelta(minutes=5)
 
 
@@ -27,6 +30,11 @@ def beat(*, name: str, at: datetime) -> None:
 def last_beat(name: str) -> datetime | None:
     """Return when ``name`` last ran, or None where it never did."""
     return Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+
+
+def last_beats() -> dict[str, datetime]:
+    """Return when each part last ran, by name; a part that never did is not there."""
+    return dict(Heartbeat.objects.values_list("name", "at"))
 
 
 def what_is_wrong(now: datetime) -> dict[str, str]:

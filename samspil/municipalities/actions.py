@@ -22,9 +22,11 @@ from samspil.foundation.text import sort_key
 from samspil.municipalities.importing import NewUnit, plan, units_here
 from samspil.municipalities.kle import is_kle_number
 from samspil.municipalities.models import ClosedDay, Municipality, PublicText, Sector, Unit
-from samspil.municipalities.permissions import EDIT_JOURNAL, EDIT_PUBLIC_TEXTS, EDIT_UNITS, IMPORT_UNITS
+from samspil.municipalities.permissions import EDIT_JOURNAL, EDIT_PUBLIC_TEXTS, EDIT_UNITS, IMPORT_UNITS, RUN_MAIL
 from samspil.municipalities.public_texts import draft_of
 from samspil.municipalities.queries import closing_in_words, still_open, units_below
+from samspil.notifications import actions as notifications
+from samspil.notifications.models import Delivery
 
 _BATCH = 500
 _IMPORTED = (
@@ -407,3 +409,26 @@ def edit_public_text(
         changes={"kind": str(kind), "revision": own.revision, "is_draft": not text},
     )
     return own
+
+
+@transaction.atomic
+def switch_mail(*, municipality: Municipality, is_on: bool, actor: Capacity, at: datetime) -> None:
+    """Send e-mail about messages from now on, or no more; nobody is ever mailed about what was told while it was off."""
+    RUN_MAIL.require(actor)
+    has_changed = notifications.switch_mail_on(at=at) if is_on else notifications.switch_mail_off(at=at)
+    if has_changed:
+        audit.record(
+            name="municipalities.municipality.switch_mail",
+            subject=municipality,
+            actor=actor,
+            at=at,
+            changes={"is_on": is_on},
+        )
+
+
+@transaction.atomic
+def try_mail_again(*, delivery: Delivery, actor: Capacity, at: datetime) -> None:
+    """Try once more to send an e-mail that did not get there."""
+    RUN_MAIL.require(actor)
+    notifications.try_again(delivery=delivery, at=at)
+    audit.record(name="municipalities.mail.try_again", subject=delivery, actor=actor, at=at)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import ClosedDay, Unit
+from samspil.notifications.models import Delivery
+from samspil.notifications.queries import failures
 
 ADMINISTRATOR = "administrator"
 """``people.Role.ADMINISTRATOR``: people stand above and cannot be asked here."""
@@ -22,6 +24,11 @@ def visible_units(capacity: Capacity) -> models.QuerySet[Unit]:
 def visible_closed_days(capacity: Capacity) -> models.QuerySet[ClosedDay]:
     """Return the closed days that can be administered."""
     return ClosedDay.objects.all() if capacity.role == ADMINISTRATOR else ClosedDay.objects.none()
+
+
+def visible_failures(capacity: Capacity) -> models.QuerySet[Delivery]:
+    """Return the e-mails that did not get there, for the secretariat."""
+    return failures() if capacity.role == ADMINISTRATOR else Delivery.objects.none()
 
 
 def administers_the_municipality(capacity: Capacity, _subject: object) -> bool:
@@ -40,3 +47,5 @@ EDIT_CONTACT = Permission("municipalities.edit_contact", administers_the_municip
 EDIT_PUBLIC_TEXTS = Permission(
     "municipalities.edit_public_texts", administers_the_municipality, _("the HR/MED secretariat")
 )
+SEE_OPERATIONS = Permission("municipalities.see_operations", administers_the_municipality, _("the HR/MED secretariat"))
+RUN_MAIL = Permission("municipalities.run_mail", administers_the_municipality, _("the HR/MED secretariat"))

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -17,7 +17,7 @@ from samspil.foundation.memory import once_a_page
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.text import sort_key
 from samspil.municipalities.models import ClosedDay, Municipality, Unit
-from samspil.municipalities.working_days import add_working_days
+from samspil.municipalities.working_days import add_working_days, is_working_day
 
 
 def municipality_by_slug(slug: str) -> Municipality | None:
@@ -185,3 +185,16 @@ def working_days_later(start: date, days: int) -> date:
     """Return the day ``days`` working days after ``start``: holidays and the municipality's own days do not count."""
     closed = set(ClosedDay.objects.filter(day__gte=start).values_list("day", flat=True))
     return add_working_days(start, days, closed)
+
+
+MAIL_OPENS_AT = time(7)
+
+
+def mail_opens(at: datetime) -> datetime:
+    """Return when people here may be mailed: ``at`` itself on a working day, else the next one at 7.00."""
+    day = timezone.localdate(at)
+    closed = set(ClosedDay.objects.filter(day__gte=day).values_list("day", flat=True))
+    if is_working_day(day, closed):
+        return at
+    opens = datetime.combine(add_working_days(day, 1, closed), MAIL_OPENS_AT)
+    return timezone.make_aware(opens, timezone.get_default_timezone())

@@ -6,6 +6,7 @@ from django.urls import path
 from samspil.municipalities import (
     bulk_views,
     journal_views,
+    operations_views,
     public_text_views,
     reopening_views,
     views,
@@ -36,4 +37,8 @@ urlpatterns = [
     path("kommune/tekster/<slug:word>/udkast/", public_text_views.UseDraftAgainView.as_view(), name="use_draft_again"),
     path("kommune/journal/", journal_views.JournalView.as_view(), name="journal"),
     path("kommune/kontakt/", views.ContactView.as_view(), name="contact"),
+    path("kommune/drift/", operations_views.OperationsView.as_view(), name="operations"),
+    path("kommune/drift/mails/fra/", operations_views.SwitchMailView.as_view(), name="switch_mail_off"),
+    path("kommune/drift/mails/til/", operations_views.SwitchMailView.as_view(is_on=True), name="switch_mail_on"),
+    path("kommune/drift/mails/<int:pk>/igen/", operations_views.TryMailAgainView.as_view(), name="try_mail_again"),
 ]

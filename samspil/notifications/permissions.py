@@ -28,3 +28,4 @@ def is_a_person(capacity: Capacity, _subject: object) -> bool:
 
 VIEW_MESSAGES = Permission("notifications.view_messages", is_a_person, _("everybody with a role here"))
 OPEN_MESSAGE = Permission("notifications.open_message", was_told, _("the one who was told"))
+CHOOSE_MAIL = Permission("notifications.choose_mail", is_a_person, _("everybody with a role here"))

@@ -163,6 +163,12 @@ def staff_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:
     )
 
 
+def volunteers_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:
+    """Return the volunteers and the spokespersons of associations who have a login at a unit on ``on``."""
+    roles = (Role.VOLUNTEER, Role.PARTNER)
+    return RoleAssignment.objects.get_queryset().on(on).filter(role__in=roles, unit_id=unit_id).order_by("id")
+
+
 def administrators(on: date) -> RoleAssignmentQuerySet:
     """Return the secretariat of the municipality on ``on``."""
     return RoleAssignment.objects.get_queryset().on(on).filter(role=Role.ADMINISTRATOR).select_related("user", "unit")

@@ -51,7 +51,7 @@ class HomeView(PermissionView):
         todos = [todo for todo in found if not todo.is_quiet]
         shown = todos if "alle" in request.GET else todos[:MOST_LINES]
         asked_above = [todo.url for todo in shown]
-        messages = list(unread(request.user.pk).exclude(link__in=asked_above)[: MOST_LINES + 1])
+        messages = list(unread(request.user.pk).exclude(link__in=asked_above)[:MOST_LINES])
         return render(
             request,
             "workspace/home.html",
@@ -60,8 +60,7 @@ class HomeView(PermissionView):
                 "todos": shown,
                 "more": len(todos) - len(shown),
                 "quiet": [todo for todo in found if todo.is_quiet],
-                "notes": messages[:MOST_LINES],
-                "more_notes": len(messages) > MOST_LINES,
+                "notes": messages,
                 **self._workplaces(),
             },
         )

@@ -24,7 +24,8 @@ from samspil.audit.queries import events_of
 from samspil.config.story import discuss, put_agreement_in_force
 from samspil.foundation.errors import Refusal, StaleRevisionError, TransitionError
 from samspil.frameworks.models import Element
-from samspil.med.models import Confirmation
+from samspil.med import actions as med
+from samspil.med.models import Confirmation, Function, Side
 from samspil.municipalities.models import Unit
 from samspil.notifications.models import Message
 from samspil.people.actions import end_role, grant_role
@@ -450,13 +451,21 @@ def test_frozen_text_never_changes(cast, framework, body, on, at, step):
         getattr(actions, step)(version=version, actor=cast.lene, at=at, **what)
 
 
-def test_everybody_at_the_workplace_is_told_once(cast, framework, body, on, at):
+@pytest.mark.requirement("R27.told")
+def test_everybody_concerned_is_told_once_with_a_page_that_they_can_see(cast, framework, body, on, at, client_as):
+    ole = User.objects.get(pk=cast.ole.user_id)
+    sits = {"side": Side.EMPLOYEES, "function": Function.MEMBER, "from_date": on}
+    med.add_member(committee=body, user=ole, **sits, actor=cast.hanne, at=at)
     put_agreement_in_force(
         workplace=cast.solbakken, leader=cast.lene, employee=cast.tove, contact=cast.mia, on=on, at=at
     )
 
-    told = set(Message.objects.filter(key__startswith="agreements.in_force").values_list("recipient__name", flat=True))
-    assert told == {"Tove Krag", "Arne Bech", "Mia Lund", "Karim Aziz"}
+    told = Message.objects.filter(key__startswith="agreements.in_force")
+    staff = {"Tove Krag", "Arne Bech", "Mia Lund", "Karim Aziz"}
+    assert set(told.values_list("recipient__name", flat=True)) == {*staff, "Frida Dam", "Jørgen Vest", "Ole Munk"}
+    for capacity in (cast.tove, cast.karim, cast.frida, cast.joergen, cast.ole):
+        link = told.get(recipient=capacity.user_id).link
+        assert client_as(capacity).get(link).status_code == 200
 
 
 @pytest.mark.requirement("R43.adoption")

@@ -114,7 +114,7 @@ def test_what_is_still_a_colleagues_words_is_marked_by_name_on_the_page_and_in_t
     assert (rows["purpose"].is_borrowed, rows["customs"].is_borrowed) == (False, True)
     presentation = sent.dialogue.current_paper.body["presentation"]
     marked = presentation.partition(f"{MARK} og ikke arbejdspladsens egne: ")[2].partition("\n")[0]
-    assert ("»Hvad afgør medarbejderne?«" in marked, "»Hvad giver det borgeren?«" in marked) == (True, False)
+    assert ("”Hvad afgør medarbejderne?”" in marked, "”Hvad giver det borgeren?”" in marked) == (True, False)
     assert MARK in read(client_as(cast.tove).get(url()))
 
 

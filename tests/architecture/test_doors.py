@@ -18,9 +18,15 @@ SIGNING_IN = {"log-ind/", "log-ind/kode/", "log-ud/"}
 FOR_MACHINES = {"healthz", "readyz"}
 RECORDS_NOTHING = {
     # Telling somebody is no event of the matter; the action that tells records one.
-    "notifications/actions.py:tell",
-    "notifications/actions.py:mark_read",
-    "notifications/actions.py:mark_emailed",
+    *(f"notifications/actions/telling.py:{name}" for name in ("tell", "mark_read")),
+    # One's own choice; and what the secretariat does with e-mail is recorded by municipalities, which stands above.
+    *(f"notifications/actions/choosing.py:{name}" for name in ("choose_mail", "switch_mail_on", "switch_mail_off")),
+    # The way of an e-mail has a log of its own.
+    *(
+        f"notifications/actions/mailing.py:{name}"
+        for name in ("plan_weekly_mail", "postpone_while_closed", "claim", "note_outcome", "take_up_lost")
+    ),
+    *(f"notifications/actions/mailing.py:{name}" for name in ("try_again", "forget_old_deliveries")),
     # The record itself.
     "audit/actions.py:record",
     "audit/actions.py:give_pseudonym",

@@ -219,6 +219,10 @@ FORMS = [
     ),
     Form("use_draft_again", "hanne", stages.with_own_words, at("use_draft_again", "privatliv")),
     Form("open_message", "tove", stages.at_the_table, at("messages")),
+    Form("choose_mail", "lene", stages.nothing, at("choose_mail"), given(med="weekly")),
+    Form("switch_mail_off", "hanne", stages.nothing, at("switch_mail_off")),
+    Form("switch_mail_on", "hanne", stages.mail_off, at("switch_mail_on")),
+    Form("try_mail_again", "hanne", stages.mail_refused, at("operations"), creates=True),
     # The framework
     Form("import_framework", "hanne", stages.nothing, at("import_framework"), pick="file", creates=True),
     Form(

@@ -26,9 +26,12 @@ from samspil.municipalities.actions import (
     close_unit,
     create_unit,
     edit_public_text,
+    switch_mail,
     withhold_unit,
 )
-from samspil.notifications.models import Message
+from samspil.notifications.actions import note_outcome, tell
+from samspil.notifications.kinds import Kind
+from samspil.notifications.models import Delivery, Message
 from samspil.people.models import User
 from tests.colleagues import engparken_in_force
 
@@ -315,6 +318,19 @@ def with_a_site(scene: Scene) -> Scene:
         actor=scene.cast.hanne,
         at=scene.at,
     )
+    return scene
+
+
+def mail_off(scene: Scene) -> Scene:
+    """Have e-mail about messages switched off."""
+    switch_mail(municipality=scene.cast.municipality, is_on=False, actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
+def mail_refused(scene: Scene) -> Scene:
+    """Have one e-mail that the receiver's mail server refused."""
+    tell(people=[scene.cast.tove.person], key="k", kind=Kind.MED, title="Nyt", link="/", at=scene.at)
+    note_outcome(delivery=Delivery.objects.get(), outcome=Delivery.Outcome.REFUSED, at=scene.at)
     return scene
 
 

@@ -80,6 +80,7 @@ NOT_BY_A_LINK = {
     "end_no_volunteers": "a button",
     "show_unit": "a button",
     "open_message": "a button",
+    "switch_mail_on": "when e-mail about messages is switched off",
     "remove_closed_day": "a button",
     "framework_paragraph": "a button of the draft, and shown again after a fault",
     "task_details": "a button of the page, after the page is saved: test_main_job",

@@ -3,10 +3,11 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from samspil.audit.models import Event
 from samspil.foundation.errors import Refusal
@@ -16,6 +17,7 @@ from samspil.med.papers import Said
 from samspil.med.states import State
 from samspil.municipalities.queries import working_days_later
 from samspil.notifications.models import Message
+from samspil.notifications.sending import send_what_is_due
 from samspil.people.actions import grant_role
 from samspil.people.models import Role
 from tests.med.conftest import A, asked_of, fresh, gaps
@@ -145,6 +147,20 @@ def test_with_minutes_elsewhere_an_objection_in_time_stops_it(cast, dialogue, by
     assert gaps(dialogue, after) == ["refused"]
 
 
+@pytest.mark.requirement("R27.told")
+@pytest.mark.parametrize("how", ["confirmed", "settled"])
+def test_a_conclusion_is_told_to_both_sides_and_the_owner_but_not_to_whoever_made_it(cast, recorded, at, on, how):
+    if how == "confirmed":
+        actions.confirm(dialogue=recorded, actor=cast.tove, at=at, on=on)
+    else:
+        actions.refuse_confirmation(dialogue=recorded, reason="Nej.", actor=cast.tove, at=at, on=on)
+        actions.settle(dialogue=recorded, reason="Talt igennem.", actor=cast.hanne, at=at, on=on)
+
+    told = set(Message.objects.filter(key__endswith=f".{how}").values_list("recipient_id", flat=True))
+    everybody = {cast.lene.user_id, cast.tove.user_id, cast.arne.user_id}
+    assert told == everybody - {cast.tove.user_id if how == "confirmed" else None}
+
+
 # The one-time link --------------------------------------------------------------------------------
 
 
@@ -163,6 +179,27 @@ def test_a_link_goes_to_the_address_on_the_body_and_only_its_hash_is_kept(tokens
     kept = set(ConfirmationLink.objects.values_list("token_sha256", flat=True))
     assert len(kept) == 2
     assert not kept & set(tokens.values())
+
+
+def test_a_link_waits_for_no_working_day(
+    cast, dialogue, said, on, mailoutbox, monkeypatch, django_capture_on_commit_callbacks
+):
+    saturday = datetime(2026, 11, 28, 10, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: saturday)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.record(dialogue=dialogue, record=said, expected_sha256=A, actor=cast.lene, at=saturday, on=on)
+
+    assert sorted(mail.to[0] for mail in mailoutbox) == ["arne@example.dk", "tove@example.dk"]
+    assert len(links_in(mailoutbox)) == 2
+
+
+def test_nobody_is_sent_a_link_to_a_question_that_has_been_answered(cast, recorded, at, on, mailoutbox):
+    actions.confirm(dialogue=recorded, actor=cast.tove, at=at, on=on)
+
+    send_what_is_due(cast.municipality.pk)
+
+    assert [mail for mail in mailoutbox if "/bekraeft/" in mail.body] == []
+    assert not ConfirmationLink.objects.exists()
 
 
 @pytest.mark.requirement("R43.adoption")

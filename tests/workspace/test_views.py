@@ -8,6 +8,7 @@ from samspil.foundation.todo import Todo
 from samspil.municipalities.actions import create_unit
 from samspil.municipalities.models import Sector
 from samspil.notifications import actions as notifications
+from samspil.notifications.kinds import Kind
 from samspil.people.actions import end_role, grant_role
 from samspil.people.models import Role, RoleAssignment
 from samspil.people.queries import capacity_of
@@ -59,7 +60,7 @@ def test_home_shows_three_things_to_do_and_all_on_asking(cast, client_as, monkey
 
 def test_home_asks_for_the_same_thing_once(cast, client_as, monkeypatch, at):
     for key, link in (("asked", "/a/"), ("news", "/b/")):
-        notifications.tell(people=[cast.lene.user_id], key=key, title=key, link=link, at=at)
+        notifications.tell(people=[cast.lene.user_id], key=key, kind=Kind.MED, title=key, link=link, at=at)
     lines = [Todo(key="a", title="A", detail="", url="/a/", label="A")]
     monkeypatch.setattr(queries, "TODO_SOURCES", (lambda _capacity: lines,))
 

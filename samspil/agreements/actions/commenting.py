@@ -26,6 +26,7 @@ from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.notifications.actions import tell
+from samspil.notifications.kinds import Kind
 from samspil.people.queries import staff_of
 
 
@@ -152,6 +153,7 @@ def settle_comment(*, comment: Comment, outcome: str, answer: str, actor: Capaci
     tell(
         people=[current.author_id],
         key=f"agreements.comment.{current.pk}.settled",
+        kind=Kind.AGREEMENT,
         title=_("Your comment to the draft has been looked at"),
         link=reverse("agreement", args=[workplace.slug]),
         at=at,
@@ -221,6 +223,7 @@ def _tell_the_colleagues(found: CommentRound, version: AgreementVersion, on: dat
     tell(
         people=staff.values_list("user_id", flat=True),
         key=f"agreements.comment_round.{found.pk}.{found.last_day}",
+        kind=Kind.AGREEMENT,
         title=_("Read the draft of the agreement, and comment on it by %(day)s")
         % {"day": date_format(found.last_day, "DATE_FORMAT")},
         link=reverse("agreement", args=[workplace.slug]),

@@ -39,6 +39,7 @@ from samspil.med.models import Form
 from samspil.med.queries import body_for, members
 from samspil.municipalities.models import Municipality, Unit
 from samspil.notifications.actions import tell
+from samspil.notifications.kinds import Kind
 from samspil.people.models import Role
 from samspil.people.queries import holders
 
@@ -230,6 +231,7 @@ def _tell(version: AgreementVersion, workplace: Unit, actor: Capacity, on: date,
     tell(
         people=sorted(people - {actor.person}),
         key=f"agreements.existing.{version.pk}",
+        kind=Kind.AGREEMENT,
         title=_("%(workplace)s has entered an agreement from before the framework") % {"workplace": workplace.name},
         link=reverse("workplace", args=[workplace.slug]),
         at=at,

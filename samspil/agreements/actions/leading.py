@@ -21,6 +21,7 @@ from samspil.med.models import Function
 from samspil.med.queries import body_for, seats
 from samspil.municipalities.models import Unit
 from samspil.notifications.actions import tell
+from samspil.notifications.kinds import Kind
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import leaders_of
 
@@ -58,6 +59,7 @@ def take_over(*, agreement: Agreement, actor: Capacity, on: date, at: datetime) 
     tell(
         people=at_the_head,
         key=f"agreements.take_over.{agreement.pk}.{on.isoformat()}",
+        kind=Kind.AGREEMENT,
         title=_("%(name)s now answers for the agreement of %(workplace)s")
         % {"name": actor.person_name, "workplace": workplace.name},
         link=reverse("workplace", args=[workplace.slug]),
@@ -107,6 +109,7 @@ def name_stand_in(
     tell(
         people={user.pk, *(leader.user_id for leader in leaders_of(workplace.pk, on))} - {actor.user_id},
         key=f"people.stand_in.{row.pk}",
+        kind=Kind.AGREEMENT,
         title=_("%(name)s stands in for the leader of %(workplace)s from %(from)s until %(until)s")
         % {
             "name": user.name,

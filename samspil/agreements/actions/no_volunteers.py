@@ -19,6 +19,7 @@ from samspil.foundation.errors import Refusal
 from samspil.med.queries import body_for, members
 from samspil.municipalities.models import Unit
 from samspil.notifications.actions import tell
+from samspil.notifications.kinds import Kind
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def state_no_volunteers(*, workplace: Unit, actor: Capacity, on: date, at: datet
     tell(
         people=seats,
         key=f"agreements.no_volunteers.{statement.pk}",
+        kind=Kind.AGREEMENT,
         title=_("%(workplace)s has no volunteers, says its leader") % {"workplace": workplace.name},
         link=reverse("workplace", args=[workplace.slug]),
         at=at,

@@ -3,6 +3,7 @@
 
 """Deciding, and the day it begins."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -23,9 +24,10 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.states import check_transition
 from samspil.med import actions as med
-from samspil.municipalities.models import Unit
+from samspil.med.queries import members
 from samspil.notifications.actions import tell
-from samspil.people.queries import staff_of
+from samspil.notifications.kinds import Kind
+from samspil.people.queries import staff_of, volunteers_of
 
 
 class DialogueMissingError(Refusal):
@@ -98,20 +100,30 @@ def put_in_force(*, version: AgreementVersion, actor: Capacity, on: date, at: da
         at=at,
         changes={"sha256": current.content_sha256, "number": current.number},
     )
-    _tell(current.agreement.workplace, f"agreements.in_force.{current.pk}", actor, at)
     for row in covered_by(current):
         end_standing(row.unit, on)
-        _tell(row.unit, f"agreements.in_force.{current.pk}.{row.unit_id}", actor, at)
+    _tell_everybody(current, actor=actor, on=on, at=at)
     return current
 
 
-def _tell(place: Unit, key: str, actor: Capacity, at: datetime) -> None:
-    """Tell those who work at the place."""
-    staff = staff_of(place.pk, actor.on).exclude(user_id=actor.user_id or 0)
-    tell(
-        people=staff.values_list("user_id", flat=True),
-        key=key,
-        title=_("A new agreement for volunteering is in force at %(workplace)s") % {"workplace": place.name},
-        link=reverse("agreement", args=[place.slug]),
-        at=at,
-    )
+def _tell_everybody(version: AgreementVersion, *, actor: Capacity, on: date, at: datetime) -> None:
+    """Tell the staff, the volunteers with a login and both sides of the body, each with a page that they can see (R27)."""
+    workplace = version.agreement.workplace
+    for place in (workplace, *(row.unit for row in covered_by(version))):
+        concerned: list[tuple[Iterable[int], str]] = [
+            (staff_of(place.pk, on).values_list("user_id", flat=True), reverse("agreement", args=[place.slug])),
+            (volunteers_of(place.pk, on).values_list("user_id", flat=True), reverse("workplace", args=[place.slug])),
+        ]
+        if place == workplace and version.dialogue is not None:
+            seats = members(version.dialogue.committee, on).values_list("user_id", flat=True)
+            concerned.append((seats, reverse("dialogue", args=[version.dialogue.pk])))
+        for people, link in concerned:
+            # The same key: who is concerned twice is told once, with the first link.
+            tell(
+                people=[user_id for user_id in people if user_id != actor.user_id],
+                key=f"agreements.in_force.{version.pk}",
+                kind=Kind.AGREEMENT,
+                title=_("A new agreement for volunteering is in force at %(workplace)s") % {"workplace": place.name},
+                link=link,
+                at=at,
+            )

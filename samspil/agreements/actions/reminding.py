@@ -16,6 +16,7 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.municipalities.models import Municipality, Unit
 from samspil.notifications.actions import tell
+from samspil.notifications.kinds import Kind
 
 
 class NobodyToRemindError(Refusal):
@@ -36,7 +37,14 @@ def remind_not_begun(*, workplaces: Collection[Unit], actor: Capacity, at: datet
             _("There is nobody to remind now. The workplaces have begun, have no leader, or were reminded lately.")
         )
     for reminder in told.reminders:
-        tell(people=reminder.leaders, key=reminder.key(at), title=reminder.title, link=reminder.link, at=at)
+        tell(
+            people=reminder.leaders,
+            key=reminder.key(at),
+            kind=Kind.REMINDER,
+            title=reminder.title,
+            link=reminder.link,
+            at=at,
+        )
     audit.record(
         name="agreements.reminder.send",
         subject=municipality,

@@ -4,6 +4,7 @@
 """The employee side's word: yes, no, or settled by the secretariat. The leader has no part in it."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,9 +19,19 @@ from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.med.actions.dialogues import LABELS, lock, refuse_if_relied_upon
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Membership
-from samspil.med.queries import counts, current_confirmation, hash_of, is_late, leads_covered, link_by_token, may_answer
+from samspil.med.queries import (
+    counts,
+    current_confirmation,
+    hash_of,
+    is_late,
+    leads_covered,
+    link_by_token,
+    may_answer,
+    members,
+)
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.notifications import actions as notifications
+from samspil.notifications.kinds import Kind
 from samspil.people.models import Role
 from samspil.people.queries import administrators
 
@@ -45,7 +56,7 @@ def confirm(
     """Say for the employee side that this is what was said."""
     locked = lock(dialogue)
     confirmation = _open_question(locked, actor.user_id, on, expected_revision)
-    return _say_yes(locked, confirmation, Confirmation.How.LOGIN, actor, at)
+    return _say_yes(locked, confirmation, how=Confirmation.How.LOGIN, actor=actor, at=at, on=on)
 
 
 @transaction.atomic
@@ -54,7 +65,7 @@ def confirm_by_link(*, token: str, at: datetime, on: date, expected_revision: in
     link, locked, actor = _use_link(token, on)
     confirmation = _open_question(locked, actor.user_id, on, expected_revision, link.confirmation)
     _burn(link, at)
-    return _say_yes(locked, confirmation, Confirmation.How.LINK, actor, at)
+    return _say_yes(locked, confirmation, how=Confirmation.How.LINK, actor=actor, at=at, on=on)
 
 
 @transaction.atomic
@@ -121,7 +132,9 @@ def settle(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime, on
         at=at,
         changes={"was": was, "sha256": settled.sha256},
     )
-    _tell_owners(locked, settled, _("Settled by the HR/MED secretariat: %(matter)s"), at)
+    _tell(
+        locked, settled, _("Settled by the HR/MED secretariat: %(matter)s"), people=_everybody(locked, actor, on), at=at
+    )
     return locked
 
 
@@ -203,7 +216,9 @@ def _conclude(dialogue: Dialogue) -> None:
     dialogue.save(update_fields=["state", "revision"])
 
 
-def _say_yes(dialogue: Dialogue, confirmation: Confirmation, how: str, actor: Capacity, at: datetime) -> Dialogue:
+def _say_yes(
+    dialogue: Dialogue, confirmation: Confirmation, *, how: str, actor: Capacity, at: datetime, on: date
+) -> Dialogue:
     _answer(confirmation, answer=Confirmation.Answer.CONFIRMED, how=how, reason="", actor=actor, at=at)
     _conclude(dialogue)
     audit.record(
@@ -213,7 +228,8 @@ def _say_yes(dialogue: Dialogue, confirmation: Confirmation, how: str, actor: Ca
         at=at,
         changes={"how": str(how), "sha256": confirmation.sha256},
     )
-    _tell_owners(dialogue, confirmation, _("Discussed and confirmed by the employee side: %(matter)s"), at)
+    title = _("Discussed and confirmed by the employee side: %(matter)s")
+    _tell(dialogue, confirmation, title, people=_everybody(dialogue, actor, on), at=at)
     return dialogue
 
 
@@ -237,11 +253,13 @@ def _say_no(
         at=at,
         changes={"how": str(how), "sha256": confirmation.sha256},
     )
-    _tell_owners(dialogue, confirmation, _("The employee side says that the record is not right: %(matter)s"), at)
+    title = _("The employee side says that the record is not right: %(matter)s")
+    _tell(dialogue, confirmation, title, people=_owners(dialogue), at=at, kind=Kind.ACT)
     notifications.tell(
         people=[role.user_id for role in administrators(on)],
         key=f"med.confirmation.{confirmation.pk}.settle",
-        title=_("The employee side says that the record is not right: %(matter)s") % {"matter": _matter(dialogue)},
+        kind=Kind.ACT,
+        title=title % {"matter": _matter(dialogue)},
         link=reverse("dialogue", args=[dialogue.pk]),
         at=at,
     )
@@ -252,12 +270,30 @@ def _matter(dialogue: Dialogue) -> str:
     return dialogue.current_paper.title if dialogue.current_paper else ""
 
 
-def _tell_owners(dialogue: Dialogue, confirmation: Confirmation, title: str, at: datetime) -> None:
-    """Tell whoever sent the matter in and whoever wrote the record."""
-    owners = [user for user in (dialogue.opened_by_id, dialogue.recorded_by_id) if user is not None]
+def _owners(dialogue: Dialogue) -> list[int]:
+    """Return whoever sent the matter in and whoever wrote the record."""
+    return [user for user in (dialogue.opened_by_id, dialogue.recorded_by_id) if user is not None]
+
+
+def _everybody(dialogue: Dialogue, actor: Capacity, on: date) -> list[int]:
+    """Return the owners and both sides of the body, but not whoever did it (R27)."""
+    sides = members(dialogue.committee, on).values_list("user_id", flat=True)
+    return [user for user in (*_owners(dialogue), *sides) if user != actor.user_id]
+
+
+def _tell(
+    dialogue: Dialogue,
+    confirmation: Confirmation,
+    title: str,
+    *,
+    people: Iterable[int],
+    at: datetime,
+    kind: Kind = Kind.MED,
+) -> None:
     notifications.tell(
-        people=owners,
+        people=people,
         key=f"med.confirmation.{confirmation.pk}.{confirmation.answer}",
+        kind=kind,
         title=title % {"matter": _matter(dialogue)},
         link=reverse("dialogue", args=[dialogue.pk]),
         at=at,

@@ -20,6 +20,7 @@ from samspil.med.queries import conclusion_gaps, members, stands_above
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.municipalities.models import Unit
 from samspil.notifications import actions as notifications
+from samspil.notifications.kinds import Kind
 
 LABELS = dict(State.choices)
 
@@ -48,6 +49,7 @@ def tell_members(dialogue: Dialogue, *, key: str, title: str, actor: Capacity, a
     notifications.tell(
         people=[seat.user_id for seat in seats if seat.user_id != actor.user_id],
         key=f"med.dialogue.{dialogue.pk}.{key}",
+        kind=Kind.MED,
         title=title,
         link=reverse("dialogue", args=[dialogue.pk]),
         at=at,

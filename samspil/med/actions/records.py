@@ -5,7 +5,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import partial
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,7 +14,6 @@ from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.states import check_transition
-from samspil.foundation.tenancy import current_municipality_id
 from samspil.med.actions.dialogues import LABELS, lock, refuse_if_relied_upon, void_confirmations
 from samspil.med.models import (
     Confirmation,
@@ -34,6 +32,7 @@ from samspil.med.queries import allowed_forms, counts, current_confirmation, emp
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.municipalities.queries import working_days_later
 from samspil.notifications import actions as notifications
+from samspil.notifications.kinds import Kind
 
 DAYS_TO_ANSWER = 10
 
@@ -239,15 +238,13 @@ def _answered(dialogue: Dialogue, record: Record) -> Iterable[tuple[str, str, st
 
 
 def _ask(confirmation: Confirmation, people: list[int], matter: str, at: datetime) -> None:
-    """Tell them on their home page; their e-mail is our own, because it carries a one-time link as well."""
+    """Tell them; their e-mail is a letter of our own, because it carries a one-time link as well."""
     notifications.tell(
         people=people,
         key=f"med.confirmation.{confirmation.pk}",
+        kind=Kind.ACT,
         title=_("Written down, for the employee side to confirm: %(matter)s") % {"matter": matter},
         link=reverse("confirm_dialogue", args=[confirmation.dialogue_id]),
         at=at,
-        by_email=False,
+        letter="med.confirmation",
     )
-    from samspil.med.tasks import send_links  # noqa: PLC0415 - tasks import actions
-
-    transaction.on_commit(partial(send_links.enqueue, current_municipality_id(), confirmation.pk))

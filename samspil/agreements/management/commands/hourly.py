@@ -12,14 +12,16 @@ from samspil.agreements.queries import adopted_and_due
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import system_capacity
 from samspil.foundation.errors import Refusal
+from samspil.foundation.health import HOURLY, beat
 from samspil.foundation.importing.waiting import forget_old
 from samspil.municipalities.models import Municipality
+from samspil.notifications.actions import forget_old_deliveries, plan_weekly_mail
 
 
 class Command(BaseCommand):
-    """Do what the clock brings: agreements enter into force; waiting files and old comments are forgotten."""
+    """Do what the clock brings: agreements enter into force, Monday's mail is planned, what is old is forgotten."""
 
-    help = "Let adopted agreements whose day has come enter into force; safe to run as often as one likes"
+    help = "Let agreements whose day has come enter into force, plan Monday's e-mail; run it as often as you like"
 
     def handle(self, **_: Any) -> None:
         at, on = timezone.now(), timezone.localdate()
@@ -29,8 +31,11 @@ class Command(BaseCommand):
                 forget_old(at=at)
                 for found in rounds_to_forget(on):
                     forget_comments(found=found, actor=actor, on=on, at=at)
+                forget_old_deliveries(at=at)
+                plan_weekly_mail(at=at)
                 for version in adopted_and_due(on):
                     try:
                         put_in_force(version=version, actor=actor, on=on, at=at)
                     except Refusal as refusal:
                         self.stderr.write(f"{municipality.slug}: {refusal}")
+        beat(name=HOURLY, at=timezone.now())

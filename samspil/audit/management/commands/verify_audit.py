@@ -10,10 +10,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.audit.queries import Break, Head, breaks, head
 from samspil.foundation import tenancy
+from samspil.foundation.health import AUDIT_WHOLE, beat
 
 
 class Command(BaseCommand):
@@ -51,6 +53,8 @@ class Command(BaseCommand):
             self.stdout.write(_("%(slug)s: stands in the export and is gone from the database.") % {"slug": slug})
         if broken:
             raise CommandError(_("The audit is not whole."))
+        if not wanted:
+            beat(name=AUDIT_WHOLE, at=timezone.now())
         if options["export"]:
             self._write(options["export"], heads)
 

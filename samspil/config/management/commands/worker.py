@@ -10,9 +10,14 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from samspil.foundation import tenancy
 from samspil.foundation.health import WORKER, beat
+from samspil.municipalities.models import Municipality
+from samspil.notifications.queries import is_something_to_send
+from samspil.notifications.tasks import deliver
 
 BEAT_EVERY = 15
+POST_EVERY = 60
 
 
 class BeatingWorker(Worker):
@@ -22,12 +27,14 @@ class BeatingWorker(Worker):
     """
 
     _beaten = -float(BEAT_EVERY)
+    _posted = -float(POST_EVERY)
 
     def run(self) -> None:
         """Go on until told to stop; with ``batch``, until nothing waits."""
         is_once, self.batch = self.batch, True
         while self.running:
             self._beat()
+            self._post()
             super().run()
             if is_once:
                 return
@@ -44,6 +51,17 @@ class BeatingWorker(Worker):
         if now - self._beaten >= BEAT_EVERY:
             self._beaten = now
             beat(name=WORKER, at=timezone.now())
+
+    def _post(self) -> None:
+        """Once a minute, see to the e-mail whose time has come: after a weekend, a fault or a fall."""
+        now = time.monotonic()
+        if now - self._posted < POST_EVERY:
+            return
+        self._posted = now
+        for municipality in Municipality.objects.all():
+            with tenancy.scope(municipality.pk):
+                if is_something_to_send(timezone.now()):
+                    deliver.enqueue(municipality.pk)
 
 
 class Command(BaseCommand):
