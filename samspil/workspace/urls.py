@@ -3,13 +3,14 @@
 
 from django.urls import path
 
-from samspil.workspace import help_views, views
+from samspil.workspace import framework_views, help_views, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("arbejdspladser/", views.WorkplacesView.as_view(), name="workplaces"),
     path("arbejdspladser/<slug:slug>/", views.WorkplaceView.as_view(), name="workplace"),
     path("kommune/", views.AdministrationView.as_view(), name="administration"),
+    path("vaerdiramme/udkast/udgiv/hvem/", framework_views.FrameworkReachView.as_view(), name="framework_reach"),
     path("tilgaengelighed/", views.AccessibilityStatementView.as_view(), name="accessibility_statement"),
     path("privatliv/", views.PrivacyPolicyView.as_view(), name="privacy_policy"),
     path("hjaelp/", help_views.HelpView.as_view(), name="help"),
