@@ -18,6 +18,7 @@ from samspil.frameworks.likeness import is_contained
 
 _SHOWN = 90
 _SAME_MEANING = "succeeded_editorial"
+_Choice = tuple[str, str]
 
 
 def _reason_field(label: Any) -> CleanTextField:
@@ -27,6 +28,16 @@ def _reason_field(label: Any) -> CleanTextField:
         limit=500,
         widget=forms.TextInput(attrs={"class": "input-width-xl"}),
         error_messages={"required": gettext_lazy("Write why, in a line.")},
+    )
+
+
+def _successors_field(label: Any, help_text: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Choose parts from the list.")},
     )
 
 
@@ -76,66 +87,72 @@ class RemovedForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose what became of the part.")},
     )
     reason = _reason_field(gettext_lazy("Why?"))
-    successors = forms.MultipleChoiceField(
-        label=gettext_lazy("Which parts of the new edition succeed it?"),
-        help_text=gettext_lazy("Only if something comes instead. Choose several if it has been divided."),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": gettext_lazy("Choose parts from the list.")},
+    successors = _successors_field(
+        gettext_lazy("Which parts of the new edition succeed it?"),
+        gettext_lazy("Only if something comes instead. Choose several if it has been divided."),
     )
+    others = _successors_field(gettext_lazy("Other parts"), "")
 
     @classmethod
     def about(cls, difference: Difference, comparison: Comparison, data: Any = None) -> Self:
-        """Return the form with what has been said already, the likeliest parts first."""
+        """Return the form with what has been said already; the likeliest parts first, the others folded away."""
         initial: dict[str, Any] = {}
-        if difference.mark:
-            fate = difference.mark.fate
-            is_same = fate == Fate.SUCCEEDED and difference.mark.is_editorial
-            initial = {
-                "fate": _SAME_MEANING if is_same else fate,
-                "reason": difference.mark.reason,
-                "successors": difference.mark.successors,
-            }
+        mark = difference.mark
+        if mark:
+            is_same = mark.fate == Fate.SUCCEEDED and mark.is_editorial
+            initial = {"fate": _SAME_MEANING if is_same else mark.fate, "reason": mark.reason}
+            initial |= {"successors": mark.successors, "others": mark.successors}
         form = cls(data, initial=initial)
-        field = form.fields["successors"]
-        if isinstance(field, forms.MultipleChoiceField):
-            field.choices = successor_choices(difference, comparison)
+        likely, others = successor_choices(difference, comparison)
+        for name, choices in (("successors", likely), ("others", others)):
+            field = form.fields[name]
+            if isinstance(field, forms.MultipleChoiceField):
+                field.choices = choices
         return form
 
     def clean(self) -> dict[str, Any]:
         """Ask for what succeeds it, where something does."""
         data = super().clean() or {}
-        if data.get("fate") in (Fate.SUCCEEDED, _SAME_MEANING) and "successors" in data and not data["successors"]:
+        is_succeeded = data.get("fate") in (Fate.SUCCEEDED, _SAME_MEANING)
+        if is_succeeded and not self.errors and not data["successors"] and not data["others"]:
             self.add_error("successors", _("Choose at least one part of the new edition that succeeds it."))
         return data
 
     def explanation(self) -> Explanation:
         """Return what was sent as the action takes it; only after ``is_valid``."""
-        fate = self.cleaned_data["fate"]
-        is_same = fate == _SAME_MEANING
-        is_succeeded = is_same or fate == Fate.SUCCEEDED
+        data = self.cleaned_data
+        is_same = data["fate"] == _SAME_MEANING
+        is_succeeded = is_same or data["fate"] == Fate.SUCCEEDED
+        chosen = (*data["successors"], *data["others"]) if is_succeeded else ()
         return Explanation(
             fate=Fate.SUCCEEDED if is_succeeded else Fate.REMOVED,
-            reason=self.cleaned_data["reason"],
-            successors=tuple(UUID(lineage) for lineage in self.cleaned_data["successors"]) if is_succeeded else (),
+            reason=data["reason"],
+            successors=tuple(UUID(lineage) for lineage in chosen),
             is_editorial=is_same,
         )
 
 
-def successor_choices(difference: Difference, comparison: Comparison) -> list[tuple[str, str]]:
-    """Return the parts of the new version: those that hold all its words, then the new ones, then the others."""
-    found = []
+def successor_choices(difference: Difference, comparison: Comparison) -> tuple[list[_Choice], list[_Choice]]:
+    """Return the likely parts of the new version and the others.
+
+    Likely are those that hold all the words, then the new ones, then those of the same kind that are worded anew.
+    """
+    likely: list[tuple[int, _Choice]] = []
+    others: list[_Choice] = []
     for item in comparison.differences:
         if item.new is None:
             continue
+        lineage = str(item.lineage)
         label = Truncator(" ".join(words_of(item.new).split())).chars(_SHOWN)
-        rank = 2
         if is_contained(difference, item.new):
-            rank, label = 0, _("%(text)s (all its words stand here)") % {"text": label}
+            likely.append((0, (lineage, _("%(text)s (all its words stand here)") % {"text": label})))
         elif item.nature == Nature.ADDED:
-            rank, label = 1, _("%(text)s (new)") % {"text": label}
-        found.append((rank, str(item.lineage), label))
-    return [(lineage, label) for _rank, lineage, label in sorted(found, key=lambda choice: choice[0])]
+            likely.append((1, (lineage, _("%(text)s (new)") % {"text": label})))
+        elif item.nature == Nature.REWORDED and item.new.kind == difference.element.kind:
+            likely.append((2, (lineage, label)))
+        else:
+            others.append((lineage, label))
+    return [choice for _rank, choice in sorted(likely, key=lambda ranked: ranked[0])], others
 
 
 class AddedForm(forms.Form):

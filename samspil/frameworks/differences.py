@@ -288,7 +288,7 @@ class WordDifference:
 
 def word_difference(old: str, new: str) -> WordDifference:
     """Return which words differ; where the texts are too long to be compared, all of them."""
-    mine, theirs = (re.findall(r"\S+|\s+", text) for text in (old, new))
+    mine, theirs = (re.findall(r"\w+|\s+|[^\w\s]", text) for text in (old, new))
     if len(mine) + len(theirs) > _MOST_WORDS:
         return WordDifference((Piece(old, is_own=True),), (Piece(new, is_own=True),))
     left: list[Piece] = []
