@@ -235,8 +235,7 @@ def _counts(mark: FrameworkChange, nature: Nature, about: Sequence[Element]) -> 
         return False
     if mark.fate in (Fate.REMOVED, Fate.MOVED):
         return True
-    names_all = mark.fate != Fate.SUCCEEDED or len(about) == len(set(mark.successors)) > 0
-    return names_all and mark.covers_sha256 == wording_sha256(about)
+    return bool(about) and mark.covers_sha256 == wording_sha256(about)
 
 
 def _moved(before: Mapping[UUID, Element], now: Mapping[UUID, Element]) -> set[UUID]:

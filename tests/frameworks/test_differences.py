@@ -77,6 +77,13 @@ def test_a_succession_counts_as_long_as_every_part_that_it_names_is_there():
     assert [item.lineage for item in halved.unsaid] == [old.lineage]
 
 
+def test_a_succession_by_nothing_counts_for_nothing():
+    old = part(1, "Vi hilser.")
+    mark = said_of(old.lineage, "succeeded", successors=[], covers_sha256=wording_sha256([]))
+
+    assert [item.lineage for item in compare([old], [], [mark]).unsaid] == [old.lineage]
+
+
 def test_words_that_differ_are_marked_in_both_texts():
     difference = word_difference("Vi skal huske at sige tak", "Vi husker at sige tak")
 
