@@ -218,20 +218,11 @@ class PublishForm(forms.Form):
             "invalid": gettext_lazy("Write the date as day-month-year."),
         },
     )
-    removed_because = CleanTextField(
-        label=gettext_lazy("Why are parts of the edition before no longer there?"),
-        help_text=gettext_lazy("One or two sentences. Everybody can read them."),
-        limit=500,
-        widget=LongTextarea(),
-        error_messages={"required": gettext_lazy("Write why parts of the edition before are no longer there.")},
-    )
 
-    def __init__(self, *args: Any, has_predecessor: bool, has_removed: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, has_predecessor: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if not has_predecessor:
             del self.fields["predecessor_until"]
-        if not has_removed:
-            del self.fields["removed_because"]
 
 
 class WebAddressField(forms.URLField):

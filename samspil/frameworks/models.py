@@ -154,26 +154,54 @@ class SourceParagraph(MunicipalityModel):
 
 
 class FrameworkChange(MunicipalityModel):
-    """What became of a lineage of the version before; every one is in the new version or stands here."""
+    """What became of a lineage, in the publisher's words: of one that was there before, or of a new one.
+
+    ``covers_sha256`` is the control code of the wording that this was said about: where the draft is worded anew
+    afterwards, it no longer counts. See ``frameworks.differences``.
+    """
 
     class Fate(models.TextChoices):
-        """Removed, for now; succeeded, moved and editorial come with the comparison pages."""
+        """Removed and succeeded are gone; editorial and substantive have other words; moved has the same ones."""
 
         REMOVED = "removed", _("removed")
+        SUCCEEDED = "succeeded", _("succeeded")
+        EDITORIAL = "editorial", _("editorial")
+        SUBSTANTIVE = "substantive", _("substantive")
+        MOVED = "moved", _("moved")
+        ADDED = "added", _("new")
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="changes")
     lineage = models.UUIDField()
     fate = models.CharField(max_length=12, choices=Fate.choices)
-    reason = models.CharField(_("reason"), max_length=500)
+    successors = models.JSONField(default=list, blank=True)
+    is_editorial = models.BooleanField(default=False)
+    covers_sha256 = models.CharField(max_length=64, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     objects = MunicipalityManager["FrameworkChange"]()
 
     class Meta:
         base_manager_name = "objects"
-        constraints = (models.UniqueConstraint(fields=("version", "lineage"), name="one_fate_per_lineage"),)
+        constraints = (
+            models.UniqueConstraint(fields=("version", "lineage"), name="one_fate_per_lineage"),
+            models.CheckConstraint(
+                condition=Q(fate__in=("moved", "added")) | ~Q(reason=""), name="a_change_is_explained"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_editorial=False) | Q(fate__in=("succeeded", "added")),
+                name="only_what_is_new_or_succeeded_is_editorial_beside_its_fate",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.fate} {self.lineage}"
+
+    @property
+    def is_substantive(self) -> bool:
+        """Whether it means something to those who work under the framework."""
+        if self.fate in (self.Fate.SUCCEEDED, self.Fate.ADDED):
+            return not self.is_editorial
+        return self.fate in (self.Fate.REMOVED, self.Fate.SUBSTANTIVE)
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

@@ -24,6 +24,11 @@ urlpatterns = [
         views.OpenFrameworkView.as_view(),
         name="open_framework_version",
     ),
+    path(
+        "aaben/<slug:municipality>/vaerdiramme/<int:number>/aendringer/",
+        views.OpenChangesView.as_view(),
+        name="open_framework_changes",
+    ),
     path("aaben/<slug:municipality>/vaerdiramme.pdf", views.OpenFrameworkPdfView.as_view(), name="open_framework_pdf"),
     path(
         "aaben/<slug:municipality>/vaerdiramme/<int:number>/vaerdiramme.pdf",

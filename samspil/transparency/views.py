@@ -17,7 +17,7 @@ from samspil.foundation.text import sort_key
 from samspil.foundation.views import PermissionView
 from samspil.frameworks import queries
 from samspil.frameworks.models import FrameworkVersion
-from samspil.frameworks.views import framework_pdf, reading_context
+from samspil.frameworks.views import changes_context, framework_pdf, reading_context
 from samspil.municipalities.models import Municipality, PublicText
 from samspil.municipalities.public_texts import shown_text
 
@@ -84,7 +84,9 @@ class _OpenFrameworkPage(_OpenPage):
         super().load(**kwargs)
         if "number" not in kwargs:
             return queries.version_in_force(timezone.localdate())
-        version: FrameworkVersion | None = FrameworkVersion.objects.published().filter(number=kwargs["number"]).first()
+        version: FrameworkVersion | None = (
+            FrameworkVersion.objects.published().filter(number=kwargs["number"]).select_related("predecessor").first()
+        )
         if version is None:
             raise Http404
         return version
@@ -104,6 +106,15 @@ class OpenFrameworkView(_OpenFrameworkPage):
         if self.subject == context["in_force"]:
             context["levels"] = queries.three_levels(timezone.localdate())
         return render(request, "transparency/framework.html", {**context, **reading_context(self.subject)})
+
+
+class OpenChangesView(_OpenFrameworkPage):
+    """What a version changed, and why."""
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+        """Show it; the first version changed nothing, and has no such page."""
+        context = {"municipality": self.municipality, **changes_context(self.subject)}
+        return render(request, "transparency/framework_changes.html", context)
 
 
 class OpenFrameworkPdfView(_OpenFrameworkPage):

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from samspil.agreements import leading
 from samspil.agreements import queries as agreements
 from samspil.agreements.history import WHAT_HAPPENED, happened_at
-from samspil.agreements.models import Agreement, NoVolunteersStatement, Task
+from samspil.agreements.models import Agreement, AgreementVersion, InForce, NoVolunteersStatement, Task
 from samspil.agreements.queries import Coverage, CoverageOf
+from samspil.agreements.states import OPEN
+from samspil.agreements.states import State as AgreementState
 from samspil.audit.models import Event
 from samspil.foundation.capacity import SYSTEM, Capacity
 from samspil.foundation.todo import Todo
@@ -123,3 +125,30 @@ def history(unit: Unit) -> list[dict[str, Any]]:
         {"on": event.at, "title": WHAT_HAPPENED[event.name], "text": _who(event)}
         for event, _place in happened_at([unit.pk], 30)
     ]
+
+
+@dataclass(frozen=True)
+class FrameworkReach:
+    """Whom a new framework version concerns: what ``frameworks`` cannot know, since it stands below."""
+
+    in_force: int
+    under_way: int
+    at_the_table: int
+    bodies: int
+
+
+def framework_reach() -> FrameworkReach:
+    """Return how many agreements and bodies a new version meets; three queries, however many there are."""
+    states = AgreementVersion.objects.aggregate(
+        under_way=models.Count("pk", filter=models.Q(state__in=OPEN)),
+        at_the_table=models.Count("pk", filter=models.Q(state=AgreementState.IN_DIALOGUE)),
+    )
+    return FrameworkReach(
+        in_force=InForce.objects.filter(unit__is_workplace=True).count(), bodies=Committee.objects.count(), **states
+    )
+
+
+def workplaces_concerned(units: models.QuerySet[Unit]) -> models.QuerySet[Unit]:
+    """Return those of ``units`` that have an agreement in force or on its way."""
+    on_its_way = AgreementVersion.objects.filter(state__in=OPEN).values("agreement__workplace_id")
+    return units.filter(models.Q(pk__in=InForce.objects.values("unit_id")) | models.Q(pk__in=on_its_way))

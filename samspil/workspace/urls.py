@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.workspace import closing_views, help_views, views
+from samspil.workspace import closing_views, framework_views, help_views, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("arbejdspladser/<slug:slug>/", views.WorkplaceView.as_view(), name="workplace"),
     path("kommune/enheder/<slug:slug>/luk/", closing_views.CloseUnitView.as_view(), name="close_unit"),
     path("kommune/", views.AdministrationView.as_view(), name="administration"),
+    path("vaerdiramme/udkast/udgiv/hvem/", framework_views.FrameworkReachView.as_view(), name="framework_reach"),
     path("tilgaengelighed/", views.AccessibilityStatementView.as_view(), name="accessibility_statement"),
     path("privatliv/", views.PrivacyPolicyView.as_view(), name="privacy_policy"),
     path("hjaelp/", help_views.HelpView.as_view(), name="help"),

@@ -362,6 +362,35 @@ def copied(scene: Scene) -> Scene:
     return scene
 
 
+def explained(scene: Scene) -> Scene:
+    """Have the next edition with everything explained, so that it can be published."""
+    copied(scene)
+    draft = frameworks_draft()
+    frameworks.explain_the_rest(
+        version=draft, reason="Forældet.", expected_revision=draft.revision, actor=scene.cast.hanne, at=scene.at
+    )
+    return scene
+
+
+def reworded(scene: Scene) -> Scene:
+    """Have the next edition begun as a copy, one part of it in other words."""
+    published(scene)
+    draft = frameworks.copy_version(version=frameworks_latest(), actor=scene.cast.hanne, at=scene.at)
+    element = Element.objects.filter(version=draft, kind="value").first()
+    wording = frameworks.Wording(kind=element.kind, title=element.title, text="Noget helt andet.")
+    given = {"expected_revision": draft.revision, "actor": scene.cast.hanne, "at": scene.at}
+    frameworks.edit_element(element=element, wording=wording, **given)
+    scene.at_hand["reworded"] = element.lineage
+    return scene
+
+
+def imported_anew(scene: Scene) -> Scene:
+    """Have the framework in force imported once more: the same words in new parts."""
+    published(scene)
+    frameworks.use_model_framework(actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
 def with_policy(scene: Scene) -> Scene:
     """Have one policy for a sector."""
     facts = frameworks.PolicyFacts(
@@ -394,6 +423,13 @@ def frameworks_latest() -> Any:
     from samspil.frameworks.queries import latest_published
 
     return latest_published()
+
+
+def frameworks_draft() -> Any:
+    """Return the draft of the next edition."""
+    from samspil.frameworks.queries import draft
+
+    return draft()
 
 
 Stage = Callable[[Scene], Scene]

@@ -168,6 +168,7 @@ JUNK = ["\x00", "9" * 40, "9" * 5000, "-1", "²", "../..", SCRIPT, "\udfff", "'"
         ("choose_capacity", "lene", ["next"]),
         ("account_login", "", ["next"]),
         ("workplaces", "lene", ["q", "side"]),
+        ("framework_reach", "hanne", ["side"]),
         ("patterns", "lene", ["page"]),
     ],
 )

@@ -35,6 +35,7 @@ OF_WHAT = {
     "open_framework": None,
     "open_framework_pdf": None,
     "open_framework_version": None,
+    "open_framework_changes": None,
     "open_framework_version_pdf": None,
     "import_people_example": None,
     "import_members_example": None,
@@ -104,6 +105,12 @@ OF_WHAT = {
     "framework_element": "element",
     "framework_paragraph": "paragraph",
     "framework_bring_back": "lineage",
+    "framework_change": "lineage",
+    "framework_version_changes": "edition",
+    "wave": "wave",
+    "edit_wave": "wave",
+    "end_wave": "wave",
+    "choose_wave_units": "wave",
     "edit_policy": "policy",
     "end_policy": "policy",
     "end_role": "role",
@@ -162,6 +169,7 @@ def theirs(scene):
         "element": [with_element.at_hand["element"].pk],
         "paragraph": [with_element.at_hand["paragraph"].number],
         "lineage": [version.framework.elements.first().lineage],
+        "wave": [stages.with_wave(full).at_hand["wave"].pk],
         "policy": [stages.with_policy(full).at_hand["policy"].pk],
         "role": [full.cast.mia.assignment_id],
         "stand_in": [slug, full.at_hand["stand_in"].pk],
@@ -191,7 +199,7 @@ def test_what_is_another_municipalitys_is_not_found(theirs, kaj, name):
     got, posted = kaj.get(url), kaj.post(url, {"reason": "Hej", "intent": "save"})
 
     # A draft that is not begun there either is told in words; nothing of ours is.
-    told_in_words = name in {"framework_paragraph", "framework_bring_back"}
+    told_in_words = name in {"framework_paragraph", "framework_bring_back", "framework_change"}
     assert got.status_code in ({302} if told_in_words else {404, 405}), (got.status_code, url)
     assert posted.status_code in ({409} if told_in_words else {404}), (posted.status_code, url)
     for answer in (got, posted):
@@ -203,7 +211,7 @@ def test_open_pages_show_nothing_of_another_municipality(theirs, anonymous):
     for name in ("open_workplace", "open_agreement_pdf"):
         answer = anonymous.get(reverse(name, args=["anderby", slug]))
         assert answer.status_code == 404
-    for name in ("open_framework_version", "open_framework_version_pdf"):
+    for name in ("open_framework_version", "open_framework_version_pdf", "open_framework_changes"):
         assert anonymous.get(reverse(name, args=["anderby", 1])).status_code == 404
     assert anonymous.get(reverse("open_framework_pdf", args=["anderby"])).status_code == 404
     assert anonymous.get(reverse("open_index", args=["findes-ikke"])).status_code == 404

@@ -4,10 +4,12 @@
 """A small framework of our own, and the steps that tests take with it."""
 
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from samspil.foundation.capacity import Capacity
 from samspil.frameworks.actions import import_framework, publish_version
-from samspil.frameworks.models import Element, FrameworkVersion, Kind
+from samspil.frameworks.models import Element, FrameworkChange, FrameworkVersion, Kind
 
 DOCUMENT = """\
 # Ramme for frivillige i Eksempelby
@@ -61,3 +63,14 @@ def of_kind(version: FrameworkVersion, kind: Kind) -> list[Element]:
 def texts(version: FrameworkVersion, kind: Kind) -> list[str]:
     """Return the texts of one kind, in order."""
     return [element.text for element in of_kind(version, kind)]
+
+
+def part(number: int, text: str, order: int | None = None, kind: str = "principle", **more: Any) -> Element:
+    """Return a part that is in no database, its lineage made of the number."""
+    place = number if order is None else order
+    return Element(municipality_id=1, lineage=UUID(int=number), text=text, order=place, kind=kind, **more)
+
+
+def said_of(lineage: UUID, fate: str, **more: Any) -> FrameworkChange:
+    """Return what was said about a part, in no database."""
+    return FrameworkChange(municipality_id=1, lineage=lineage, fate=fate, **{"reason": "Fordi", **more})

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from samspil.foundation.errors import Refusal
 from samspil.frameworks import actions
 from samspil.frameworks.models import Element, FrameworkChange, FrameworkVersion, Kind
-from samspil.frameworks.queries import lineages_not_accounted_for, version_in_force
+from samspil.frameworks.queries import parts_no_longer_there, version_in_force
 from samspil.frameworks.states import State
 from tests.frameworks.framework_cases import DOCUMENT, begin, of_kind, publish, texts
 
@@ -100,7 +100,7 @@ def test_a_copy_keeps_every_lineage(cast, at, on):
 
     assert lineages(second) == lineages(first)
     assert second.predecessor == first
-    assert lineages_not_accounted_for(second) == []
+    assert parts_no_longer_there(second) == []
 
 
 @pytest.mark.requirement("R2.structure")
@@ -109,14 +109,16 @@ def test_an_import_that_replaces_marks_every_old_lineage_removed_with_a_reason(c
     second = begin(cast.hanne, at, DOCUMENT.replace("Vi husker", "Vi skal huske"))
     later = {"in_force_from": on + timedelta(days=1), "predecessor_until": on + timedelta(days=90)}
 
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         actions.publish_version(version=second, **later, actor=cast.hanne, at=at, on=on)
-    actions.publish_version(
-        version=second, **later, removed_because="Ny tekst fra Hovedudvalget", actor=cast.hanne, at=at, on=on
+    actions.explain_the_rest(
+        version=second, reason="Ny tekst fra Hovedudvalget", expected_revision=1, actor=cast.hanne, at=at
     )
+    actions.publish_version(version=second, **later, actor=cast.hanne, at=at, on=on)
 
     old = {element.lineage for element in Element.objects.filter(version=first)}
-    changes = FrameworkChange.objects.filter(version=second)
+    changes = FrameworkChange.objects.filter(version=second, fate="removed")
+    assert [item.code for item in refused.value.missing] == ["part_unaccounted"] * len(old)
     assert {change.lineage for change in changes} == old
     assert {(change.fate, change.reason) for change in changes} == {("removed", "Ny tekst fra Hovedudvalget")}
 
@@ -127,11 +129,11 @@ def test_a_part_that_was_taken_out_can_be_brought_back(cast, at, on):
     second = actions.copy_version(version=first, actor=cast.hanne, at=at)
     value = of_kind(second, Kind.VALUE)[0]
     second = actions.remove_element(element=value, expected_revision=1, actor=cast.hanne, at=at)
-    assert [element.lineage for element in lineages_not_accounted_for(second)] == [value.lineage]
+    assert [element.lineage for element in parts_no_longer_there(second)] == [value.lineage]
 
     actions.bring_back_element(version=second, lineage=value.lineage, expected_revision=2, actor=cast.hanne, at=at)
 
-    assert lineages_not_accounted_for(second) == []
+    assert parts_no_longer_there(second) == []
     with pytest.raises(Refusal):
         actions.bring_back_element(version=second, lineage=value.lineage, expected_revision=3, actor=cast.hanne, at=at)
 

@@ -11,7 +11,7 @@ English on a Danish page. An address that no link leads to stands on a list with
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,7 +46,13 @@ WHO = {
 }
 OVERSEEING = {"eksempelby": ["Jørgen Vest", "Hanne Skov", "Dorte Friis"]}
 BY_ADDRESS = {
-    "anybody": ["/log-ind/", "/demo/", "/aaben/eksempelby/vaerdiramme/1/", "/aaben/eksempelby/vaerdiramme.pdf"],
+    "anybody": [
+        "/log-ind/",
+        "/demo/",
+        "/aaben/eksempelby/vaerdiramme/1/",
+        "/aaben/eksempelby/vaerdiramme.pdf",
+        "/aaben/anderby/vaerdiramme/2/",
+    ],
     "Hanne Skov": ["/beskeder/", "/sessioner/", "/vaerdiramme/import/", "/log-ud/"],
     "Ole Munk": [
         "/arbejdspladser/nordre-skole/aftale/vis/",
@@ -129,6 +135,19 @@ def _log_in(capacity: Capacity) -> Client:
     return client
 
 
+def _publish_next_edition(administrator: Capacity, now: datetime, today: date) -> None:
+    """Publish the next edition of the framework, with one change of words."""
+    given: dict[str, Any] = {"actor": administrator, "at": now}
+    draft = frameworks.copy_version(version=latest_published(), **given)
+    element = Element.objects.filter(version=draft, kind="principle").first()
+    wording = frameworks.Wording(kind="principle", text="Vi siger altid til.")
+    frameworks.edit_element(element=element, wording=wording, expected_revision=1, **given)
+    said = frameworks.Explanation(fate="substantive", reason="Det manglede.")
+    frameworks.explain_change(version=draft, lineage=element.lineage, said=said, expected_revision=2, **given)
+    tomorrow = today + timedelta(days=1)
+    frameworks.publish_version(version=draft, in_force_from=tomorrow, predecessor_until=tomorrow, on=today, **given)
+
+
 @pytest.fixture
 def people(transactional_db: None) -> list[Person]:
     """The cast of the demo, some more things on their way than it has."""
@@ -152,6 +171,7 @@ def people(transactional_db: None) -> list[Person]:
         agreements.add_comment(version=begun, clause="", text="Godt udkast.", actor=ib, on=today, at=now)
         agreements.send_to_dialogue(version=version, actor=ole, on=today, at=now - timedelta(minutes=5))
     with tenancy.scope(ditte.municipality_id):
+        _publish_next_edition(ditte, now, today)
         frameworks.import_framework(content=DOCUMENT.encode(), filename="ramme.md", actor=ditte, at=now)
     members = [
         Person(name, _log_in(_capacity(slug, name)))

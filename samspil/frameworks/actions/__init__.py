@@ -1,8 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
-"""Every write of the framework: versions as a whole, the parts of a draft, the policies it stands beside, and its waves."""
+"""Every write of the framework: versions as a whole, the parts of a draft, what is said about its changes, the policies it stands beside, and its waves."""
 
+from samspil.frameworks.actions.changes import (
+    Explanation,
+    explain_change,
+    explain_the_rest,
+    recognise_parts,
+    separate_part,
+)
 from samspil.frameworks.actions.drafts import DateRefusal
 from samspil.frameworks.actions.elements import (
     Wording,
@@ -28,6 +35,7 @@ from samspil.frameworks.actions.waves import add_wave, choose_wave_units, edit_w
 
 __all__ = [
     "DateRefusal",
+    "Explanation",
     "PolicyFacts",
     "Wording",
     "add_element",
@@ -41,12 +49,16 @@ __all__ = [
     "edit_wave",
     "end_policy",
     "end_wave",
+    "explain_change",
+    "explain_the_rest",
     "import_framework",
     "merge_with_next",
     "move_element",
     "place_paragraph",
     "publish_version",
+    "recognise_parts",
     "remove_element",
+    "separate_part",
     "set_title",
     "split_element",
     "use_model_framework",

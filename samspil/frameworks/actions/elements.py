@@ -19,7 +19,7 @@ from samspil.foundation.errors import Conflict, Refusal
 from samspil.frameworks.actions.drafts import check_revision, locked_draft, written
 from samspil.frameworks.importing.characters import is_number, split_marker
 from samspil.frameworks.models import Audience, Element, FrameworkVersion, Kind, Purpose, SourceParagraph
-from samspil.frameworks.queries import holds_in_full, lineages_not_accounted_for
+from samspil.frameworks.queries import holds_in_full, parts_no_longer_there
 
 _SENTENCE_ENDS = (".", "!", "?", ":")
 
@@ -321,7 +321,7 @@ def bring_back_element(
     """Take a part of the version before into the draft again, with its lineage."""
     draft = locked_draft(version, actor)
     check_revision(draft, expected_revision)
-    gone = next((element for element in lineages_not_accounted_for(draft) if element.lineage == lineage), None)
+    gone = next((element for element in parts_no_longer_there(draft) if element.lineage == lineage), None)
     if gone is None:
         raise Refusal(_("This part is in the draft already. Reload the page to see where."))
     gone.pk = None

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -23,6 +22,7 @@ from samspil.foundation.states import check_transition
 from samspil.foundation.text import clean_text
 from samspil.foundation.versioning import content_sha256
 from samspil.frameworks.actions.drafts import DateRefusal, check_revision, locked_draft, written
+from samspil.frameworks.differences import Comparison, Fate, Nature, wording_sha256
 from samspil.frameworks.importing import ImportedFramework, import_document
 from samspil.frameworks.models import (
     Element,
@@ -31,7 +31,7 @@ from samspil.frameworks.models import (
     SourceParagraph,
 )
 from samspil.frameworks.permissions import EDIT
-from samspil.frameworks.queries import latest_published, lineages_not_accounted_for, missing_before_publication
+from samspil.frameworks.queries import comparison_of, latest_published, missing_among, unexplained
 from samspil.frameworks.states import MAY_FOLLOW, State
 
 MODEL_FRAMEWORK = Path(__file__).parent.parent / "model_framework.md"
@@ -258,16 +258,20 @@ def _check_dates(
         raise DateRefusal(message, field="predecessor_until")
 
 
-def _removed(version: FrameworkVersion, removed_because: str) -> list[UUID]:
-    lineages = [element.lineage for element in lineages_not_accounted_for(version)]
-    reason = _cut(removed_because, 500)
-    if lineages and not reason:
-        raise Refusal(_("Write why parts of the edition before are no longer there."))
+def _write_down(version: FrameworkVersion, comparison: Comparison) -> None:
+    """Keep what counts of what was said, and write down what needed no word: what was moved and what is new."""
+    said = [difference.mark for difference in comparison.differences if difference.mark is not None]
+    FrameworkChange.objects.filter(version=version).exclude(pk__in=[mark.pk for mark in said]).delete()
     FrameworkChange.objects.bulk_create(
-        FrameworkChange(version=version, lineage=lineage, fate=FrameworkChange.Fate.REMOVED, reason=reason)
-        for lineage in lineages
+        FrameworkChange(
+            version=version,
+            lineage=difference.lineage,
+            fate=Fate.MOVED if difference.nature == Nature.MOVED else Fate.ADDED,
+            covers_sha256=wording_sha256([difference.element]),
+        )
+        for difference in (*comparison.moved, *comparison.added)
+        if difference.mark is None
     )
-    return lineages
 
 
 @transaction.atomic
@@ -276,7 +280,6 @@ def publish_version(
     version: FrameworkVersion,
     in_force_from: date,
     predecessor_until: date | None = None,
-    removed_because: str = "",
     expected_revision: int | None = None,
     actor: Capacity,
     at: datetime,
@@ -285,23 +288,25 @@ def publish_version(
     """Publish the draft: from here its text never changes, and it is in force from its date (R1).
 
     Writes framework rows only; who must discuss it is derived. One of two who publish at once wins, the other is
-    told. ``removed_because`` is the one reason for every lineage of the version before that is not in this one.
+    told. Refuses while a lineage of the version before is unaccounted for, or a change of words is not marked.
     """
     draft = locked_draft(version, actor)
     if expected_revision is not None:
         check_revision(draft, expected_revision)
     check_transition(MAY_FOLLOW, draft.state, State.PUBLISHED, _LABELS)
-    missing = missing_before_publication(draft)
+    elements = list(Element.objects.filter(version=draft))
+    comparison = comparison_of(draft, elements=elements)
+    missing = [*missing_among(elements), *unexplained(comparison)]
     if missing:
         raise Refusal(_("The framework cannot be published yet."), missing=missing)
     _check_dates(draft, latest_published(), in_force_from, predecessor_until, on)
-    removed = _removed(draft, removed_because)
+    _write_down(draft, comparison)
     draft.state = State.PUBLISHED
     draft.in_force_from = in_force_from
     draft.predecessor_until = predecessor_until
     draft.published_at = at
     draft.published_by_id = actor.user_id
-    draft.content_sha256 = content_sha256(framework_content(draft, Element.objects.filter(version=draft)))
+    draft.content_sha256 = content_sha256(framework_content(draft, elements))
     try:
         with transaction.atomic():
             draft.save()
@@ -316,7 +321,7 @@ def publish_version(
             "number": draft.number,
             "in_force_from": in_force_from.isoformat(),
             "predecessor_until": predecessor_until.isoformat() if predecessor_until else "",
-            "removed": [str(lineage) for lineage in removed],
+            "removed": [str(difference.lineage) for difference in comparison.removed],
             "content_sha256": draft.content_sha256,
         },
     )

@@ -3,8 +3,10 @@
 
 """The pages of the framework."""
 
+from samspil.frameworks.views.changes import ChangesView, ChangeView, VersionChangesView, changes_context
 from samspil.frameworks.views.drafting import (
     BringBackView,
+    DraftPage,
     DraftView,
     ElementView,
     ImportView,
@@ -25,6 +27,9 @@ from samspil.frameworks.views.reading import (
 __all__ = [
     "AddPolicyView",
     "BringBackView",
+    "ChangeView",
+    "ChangesView",
+    "DraftPage",
     "DraftView",
     "EditPolicyView",
     "ElementView",
@@ -35,10 +40,12 @@ __all__ = [
     "ParagraphView",
     "PoliciesView",
     "PublishView",
+    "VersionChangesView",
     "VersionPdfView",
     "VersionView",
     "VersionsView",
     "WithdrawView",
+    "changes_context",
     "framework_pdf",
     "reading_context",
 ]

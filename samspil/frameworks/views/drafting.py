@@ -134,6 +134,7 @@ class DraftView(DraftPage):
         draft = self.draft
         content = queries.content_of(draft)
         lines = queries.source_lines(draft, content.elements)
+        comparison = queries.comparison_of(draft, elements=content.elements)
         context = {
             "version": draft,
             "content": content,
@@ -141,7 +142,8 @@ class DraftView(DraftPage):
             "lines": lines,
             "unplaced": [line for line in lines if line.is_unplaced],
             "placement": PlacementForm(auto_id=""),
-            "removed": queries.lineages_not_accounted_for(draft),
+            "comparison": comparison,
+            "unexplained": queries.unexplained(comparison),
             "missing": queries.missing_among(content.elements),
         }
         return render(self.request, "frameworks/draft.html", context, status=status)
@@ -290,7 +292,7 @@ class BringBackView(DraftPage):
     """A part of the edition before, taken into the draft again."""
 
     def _gone(self, lineage: UUID) -> Element:
-        gone = next((item for item in queries.lineages_not_accounted_for(self.draft) if item.lineage == lineage), None)
+        gone = next((item for item in queries.parts_no_longer_there(self.draft) if item.lineage == lineage), None)
         if gone is None:
             raise Http404
         return gone
@@ -301,7 +303,7 @@ class BringBackView(DraftPage):
             "question": _("Take this part into the draft again?"),
             "lead": self._gone(kwargs["lineage"]).text,
             "action_label": _("Take it in again"),
-            "back_url": reverse("framework_draft"),
+            "back_url": reverse("framework_changes"),
             "version": self.draft,
         }
         return render(request, "frameworks/confirm.html", context)

@@ -37,7 +37,6 @@ class PublishView(DraftPage):
         return PublishForm(
             data,
             has_predecessor=latest is not None,
-            has_removed=bool(queries.lineages_not_accounted_for(self.draft)),
             initial={"in_force_from": earliest, "predecessor_until": earliest + _TRANSITION},
         )
 
@@ -72,13 +71,16 @@ class PublishView(DraftPage):
 
     def _page(self, form: PublishForm, status: int = HTTPStatus.OK) -> HttpResponse:
         draft = self.draft
+        elements = queries.content_of(draft).elements
+        comparison = queries.comparison_of(draft, elements=elements)
         context = {
             "form": form,
             "version": draft,
-            "missing": queries.missing_before_publication(draft),
+            "missing": queries.missing_among(elements),
+            "unexplained": queries.unexplained(comparison),
+            "comparison": comparison,
             "workplaces": queries.number_of_workplaces(),
             "unplaced": queries.unplaced_paragraphs(draft),
-            "removed": queries.lineages_not_accounted_for(draft),
         }
         return render(self.request, "frameworks/publish.html", context, status=status)
 

@@ -12,7 +12,7 @@ from samspil.foundation.pdf import render_pdf
 from samspil.foundation.views import PermissionView
 from samspil.frameworks import queries
 from samspil.frameworks.document import framework_document
-from samspil.frameworks.models import FrameworkChange, FrameworkVersion, Purpose
+from samspil.frameworks.models import FrameworkVersion, Purpose
 from samspil.frameworks.permissions import EDIT, READ, visible_versions
 from samspil.frameworks.states import State
 from samspil.people.middleware import OPEN_PREFIX
@@ -59,20 +59,20 @@ class VersionsView(PermissionView):
         return render(request, "frameworks/versions.html", {"lines": lines})
 
 
-class _VersionPage(PermissionView):
+class VersionPage(PermissionView):
     """A page about one version."""
 
     permission = READ
 
     def load(self, **kwargs: Any) -> FrameworkVersion:
         """Find it among the visible ones by its number."""
-        version = visible_versions(self.capacity).filter(number=kwargs["number"]).first()
+        version = visible_versions(self.capacity).filter(number=kwargs["number"]).select_related("predecessor").first()
         if version is None:
             raise Http404
         return version
 
 
-class VersionView(_VersionPage):
+class VersionView(VersionPage):
     """One version as it was published, or as it was withdrawn."""
 
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
@@ -83,12 +83,11 @@ class VersionView(_VersionPage):
         context = {
             **reading_context(version),
             "in_force": queries.version_in_force(self.capacity.on),
-            "removed": FrameworkChange.objects.filter(version=version).first(),
         }
         return render(request, "frameworks/version.html", context)
 
 
-class VersionPdfView(_VersionPage):
+class VersionPdfView(VersionPage):
     """One version on paper."""
 
     def get(self, _request: HttpRequest, **_kwargs: Any) -> HttpResponse:

@@ -12,28 +12,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing
-from samspil.foundation.text import sort_key
-from samspil.foundation.todo import Todo
 from samspil.frameworks import product_text
 from samspil.frameworks.models import (
     Audience,
     Element,
     FrameworkVersion,
     Kind,
-    Policy,
     Purpose,
     SourceParagraph,
 )
 from samspil.frameworks.states import State
-from samspil.municipalities.models import Sector, Unit
+from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
-from samspil.people.models import Role
 
 
 @dataclass(frozen=True)
@@ -293,21 +287,8 @@ def unplaced_paragraphs(version: FrameworkVersion) -> list[SourceParagraph]:
     return [line.paragraph for line in lines if line.is_unplaced]
 
 
-def lineages_not_accounted_for(version: FrameworkVersion) -> list[Element]:
-    """Return the elements of the version before that this one no longer has."""
-    if version.predecessor_id is None:
-        return []
-    kept = Element.objects.filter(version=version).values("lineage")
-    return list(Element.objects.filter(version_id=version.predecessor_id).exclude(lineage__in=kept))
-
-
-def missing_before_publication(version: FrameworkVersion) -> list[Missing]:
-    """Return what must be done before ``version`` can be published; the page and the refusal say the same."""
-    return missing_among(list(Element.objects.filter(version=version)))
-
-
 def missing_among(elements: Sequence[Element]) -> list[Missing]:
-    """Return the same for elements that the page has fetched already."""
+    """Return what the parts of a draft lack before it can be published; fetches nothing."""
     missing = []
     if not any(element.kind == Kind.PRINCIPLE for element in elements):
         missing.append(
@@ -327,65 +308,6 @@ def missing_among(elements: Sequence[Element]) -> list[Missing]:
     return missing
 
 
-@dataclass(frozen=True)
-class ThreeLevels:
-    """Which policies the framework stands beside: citizenship on top, then the sectors, then the framework (R9, R12).
-
-    ``without_policy`` names the sectors that have workplaces but no policy, which is no error (R11).
-    """
-
-    citizenship: tuple[Policy, ...]
-    of_sectors: tuple[Policy, ...]
-    without_policy: tuple[str, ...]
-    cross_cutting: tuple[Policy, ...]
-
-
-def _valid_policies(on: date) -> list[Policy]:
-    return sorted(Policy.objects.valid_on(on), key=lambda policy: sort_key(policy.title))
-
-
-def _of_level(policies: Iterable[Policy], level: Policy.Level) -> tuple[Policy, ...]:
-    return tuple(policy for policy in policies if policy.level == level)
-
-
-def three_levels(on: date) -> ThreeLevels:
-    """Return the map of the policies that hold on ``on``; two queries."""
-    policies = _valid_policies(on)
-    of_sectors = _of_level(policies, Policy.Level.SECTOR)
-    in_use = (
-        Unit.objects.filter(still_open(on), is_workplace=True).order_by().values_list("sector", flat=True).distinct()
-    )
-    without = set(in_use) - {sector for policy in of_sectors for sector in policy.sectors} - {Sector.OTHER.value}
-    return ThreeLevels(
-        citizenship=_of_level(policies, Policy.Level.CITIZENSHIP),
-        of_sectors=of_sectors,
-        without_policy=tuple(str(sector.label) for sector in Sector if sector.value in without),
-        cross_cutting=_of_level(policies, Policy.Level.CROSS_CUTTING),
-    )
-
-
-@dataclass(frozen=True)
-class PoliciesHere:
-    """The policies that a workplace stands under: those that hold for everybody, and those of its own sector (R8)."""
-
-    for_all: tuple[Policy, ...]
-    of_sector: tuple[Policy, ...]
-
-
-def policies_for(sector: str, on: date) -> PoliciesHere:
-    """Return the policies that hold for a workplace of ``sector`` on ``on``; one query."""
-    policies = _valid_policies(on)
-    return PoliciesHere(
-        for_all=_of_level(policies, Policy.Level.CITIZENSHIP) + _of_level(policies, Policy.Level.CROSS_CUTTING),
-        of_sector=tuple(policy for policy in _of_level(policies, Policy.Level.SECTOR) if sector in policy.sectors),
-    )
-
-
-def citizenship_policies(on: date) -> list[Policy]:
-    """Return the policies for citizenship that hold on ``on`` (R33)."""
-    return list(_of_level(_valid_policies(on), Policy.Level.CITIZENSHIP))
-
-
 def number_of_workplaces() -> int:
     """Return how many workplaces the framework holds for: all of them (R44)."""
     return int(Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True).count())
@@ -394,31 +316,3 @@ def number_of_workplaces() -> int:
 def element_anchor(element: Element) -> str:
     """Return the id of the element on the page of the draft."""
     return f"element-{element.pk}"
-
-
-def todo_for(capacity: Capacity) -> list[Todo]:
-    """Return what the secretariat has to do about the framework; nothing for others."""
-    if capacity.role != Role.ADMINISTRATOR:
-        return []
-    waiting = draft()
-    if waiting is not None:
-        return [
-            Todo(
-                key=f"frameworks.draft.{waiting.pk}",
-                title=_("The draft of the framework waits"),
-                detail=_("Read it through and publish it, or withdraw it."),
-                url=reverse("framework_draft"),
-                label=_("Go on with the draft"),
-            )
-        ]
-    if latest_published() is None:
-        return [
-            Todo(
-                key="frameworks.none",
-                title=_("There is no common framework yet"),
-                detail=_("Import your own document, or begin with the model framework."),
-                url=reverse("import_framework"),
-                label=_("Begin"),
-            )
-        ]
-    return []

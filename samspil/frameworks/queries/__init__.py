@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Which framework is in force, what stands in it, what changed, and what became of every word of its source."""
+
+from samspil.frameworks.accumulation import Change
+from samspil.frameworks.queries.changes import (
+    changes_between,
+    comparison_of,
+    editorial_changes,
+    missing_before_publication,
+    parts_no_longer_there,
+    substantive_changes,
+    unexplained,
+)
+from samspil.frameworks.queries.policies import (
+    PoliciesHere,
+    ThreeLevels,
+    citizenship_policies,
+    policies_for,
+    three_levels,
+)
+from samspil.frameworks.queries.todo import todo_for
+from samspil.frameworks.queries.versions import (
+    HEADINGS,
+    Content,
+    Group,
+    SourceLine,
+    Statement,
+    VersionLine,
+    content_of,
+    draft,
+    element_anchor,
+    element_with_purpose,
+    for_reading,
+    holds_in_full,
+    latest_published,
+    missing_among,
+    number_of_workplaces,
+    principles,
+    source_lines,
+    standing_questions,
+    unplaced_paragraphs,
+    version_in_force,
+    version_lines,
+    version_to_come,
+)
+
+__all__ = [
+    "HEADINGS",
+    "Change",
+    "Content",
+    "Group",
+    "PoliciesHere",
+    "SourceLine",
+    "Statement",
+    "ThreeLevels",
+    "VersionLine",
+    "changes_between",
+    "citizenship_policies",
+    "comparison_of",
+    "content_of",
+    "draft",
+    "editorial_changes",
+    "element_anchor",
+    "element_with_purpose",
+    "for_reading",
+    "holds_in_full",
+    "latest_published",
+    "missing_among",
+    "missing_before_publication",
+    "number_of_workplaces",
+    "parts_no_longer_there",
+    "policies_for",
+    "principles",
+    "source_lines",
+    "standing_questions",
+    "substantive_changes",
+    "three_levels",
+    "todo_for",
+    "unexplained",
+    "unplaced_paragraphs",
+    "version_in_force",
+    "version_lines",
+    "version_to_come",
+]
