@@ -46,6 +46,7 @@ from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import staff_of
 
+_HELD = (DialogueState.RECORDED, DialogueState.CONCLUDED)
 _BEFORE_REVIEW = timedelta(days=60)
 """How long before the day an old agreement is to be looked at its leader is reminded."""
 
@@ -68,6 +69,7 @@ class CoverageOf:
     under_way: AgreementVersion | None
     without_since: date | None = None
     covered_by: Unit | None = None
+    discussed: date | None = None
 
 
 def in_force_today() -> models.QuerySet[InForce]:
@@ -210,23 +212,29 @@ def asked_again_on(statement: NoVolunteersStatement) -> date:
 
 
 def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
-    """Return how far each workplace has come, in three queries at most; a covered one as far as the one that covers it."""
+    """Return how far each workplace has come, in two queries at most; a covered one as far as the one that covers it."""
     ids = list(workplace_ids)
-    versions = AgreementVersion.objects.filter(
-        agreement__workplace_id__in=ids, state__in=(State.IN_FORCE, *OPEN)
-    ).select_related("agreement")
+    is_own, is_covered = models.Q(agreement__workplace_id__in=ids), models.Q(covered__unit_id__in=ids)
+    versions: models.QuerySet[Any] = (
+        AgreementVersion.objects.filter(is_own | (is_covered & models.Q(state=State.IN_FORCE)))
+        .annotate(covers=models.F("covered__unit_id"))
+        .select_related("agreement__workplace", "dialogue")
+    )
     in_force: dict[int, AgreementVersion] = {}
     under_way: dict[int, AgreementVersion] = {}
+    covered_by: dict[int, Unit] = {}
+    discussed: dict[int, date] = {}
     for row in versions:
-        (in_force if row.state == State.IN_FORCE else under_way)[row.agreement.workplace_id] = row
-    covered = (
-        in_force_today()
-        .filter(unit_id__in=ids)
-        .exclude(version__agreement__workplace=models.F("unit"))
-        .select_related("version__agreement__workplace", "version__dialogue")
-    )
-    covered_by = {row.unit_id: row.version.agreement.workplace for row in covered}
-    in_force |= {row.unit_id: row.version for row in covered}
+        own = row.agreement.workplace
+        if row.state in OPEN:
+            under_way[own.pk] = row
+        elif row.state == State.IN_FORCE:
+            in_force[own.pk] = row
+            if row.covers and not own.is_closed(timezone.localdate()):
+                covered_by[row.covers], in_force[row.covers] = own, row
+        if row.dialogue is not None and row.dialogue.held_on and row.dialogue.state in _HELD:
+            for place in {own.pk, row.covers if row.state == State.IN_FORCE else None} - {None}:
+                discussed[place] = max(row.dialogue.held_on, discussed.get(place, row.dialogue.held_on))
     others = [unit_id for unit_id in ids if unit_id not in in_force and unit_id not in under_way]
     said = standing_statements().filter(workplace_id__in=others).values_list("workplace_id", "from_date")
     without = dict(said) if others else {}
@@ -245,6 +253,7 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
             under_way.get(unit_id),
             without_since=without.get(unit_id),
             covered_by=covered_by.get(unit_id),
+            discussed=discussed.get(unit_id),
         )
         for unit_id in ids
     }
@@ -266,17 +275,6 @@ def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:
             output_field=models.CharField(),
         )
     )
-
-
-def last_discussed(workplace_ids: Iterable[int]) -> dict[int, date]:
-    """Return when each workplace's agreement was last discussed with MED; without those where it never was."""
-    versions = AgreementVersion.objects.filter(
-        agreement__workplace_id__in=list(workplace_ids),
-        dialogue__held_on__isnull=False,
-        dialogue__state__in=(DialogueState.RECORDED, DialogueState.CONCLUDED),
-    )
-    rows = versions.order_by().values_list("agreement__workplace_id").annotate(models.Max("dialogue__held_on"))
-    return dict(rows)
 
 
 @dataclass(frozen=True)

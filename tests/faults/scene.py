@@ -330,7 +330,8 @@ def mail_off(scene: Scene) -> Scene:
 def mail_refused(scene: Scene) -> Scene:
     """Have one e-mail that the receiver's mail server refused."""
     tell(people=[scene.cast.tove.person], key="k", kind=Kind.MED, title="Nyt", link="/", at=scene.at)
-    note_outcome(delivery=Delivery.objects.get(), outcome=Delivery.Outcome.REFUSED, at=scene.at)
+    delivery = scene.at_hand["delivery"] = Delivery.objects.latest("pk")
+    note_outcome(delivery=delivery, outcome=Delivery.Outcome.REFUSED, at=scene.at)
     return scene
 
 

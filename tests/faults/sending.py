@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from lxml import html
 
-from tests.faults.forms import Form
+from tests.faults.form import Form
 from tests.faults.scene import DOCUMENT, Scene
 
 URLENCODED = "application/x-www-form-urlencoded"

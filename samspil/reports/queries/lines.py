@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspil.agreements.queries import Coverage, CoverageOf, coverage, last_discussed
+from samspil.agreements.queries import Coverage, CoverageOf, coverage
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.models import FrameworkVersion, Wave
 from samspil.frameworks.waves import reach
@@ -112,23 +112,7 @@ def framework_since(on: date) -> date | None:
 
 
 def lines_of(units: Collection[Unit], on: date) -> list[Line]:
-    """Return a line for each workplace, in six queries however many they are."""
+    """Return a line for each workplace, in five queries however many they are."""
     keys = [unit.pk for unit in units]
-    facts, discussed, since, here = coverage(keys), last_discussed(keys), framework_since(on), reach()
-    return [
-        Line(
-            unit,
-            facts[unit.pk],
-            discussed.get(unit.pk) or _discussed_elsewhere(facts[unit.pk]),
-            since,
-            on,
-            here.of(unit),
-        )
-        for unit in units
-    ]
-
-
-def _discussed_elsewhere(coverage: CoverageOf) -> date | None:
-    """Return when the agreement that covers the place was discussed; None where no other one does."""
-    dialogue = coverage.in_force.dialogue if coverage.covered_by and coverage.in_force else None
-    return dialogue.held_on if dialogue else None
+    facts, since, here = coverage(keys), framework_since(on), reach()
+    return [Line(unit, facts[unit.pk], facts[unit.pk].discussed, since, on, here.of(unit)) for unit in units]
