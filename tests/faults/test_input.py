@@ -11,6 +11,7 @@ from lxml import html
 
 from samspil.people.models import RoleAssignment, User
 from tests.architecture.test_doors import addresses
+from tests.faults import scene as stages
 from tests.faults.forms import BY_LABEL, FORMS, every_form
 from tests.faults.sending import client_for, read, send, undone
 
@@ -185,6 +186,21 @@ def test_any_question_in_an_address_is_answered(scene, client_as, anonymous, nam
             assert "<script>alert" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "stage", "who", "key"),
+    [("agreement", stages.with_colleague, "lene", "kollega"), ("add_comment", stages.asked, "mia", "om")],
+)
+def test_any_question_in_an_address_of_a_workplace_is_answered(scene, client_as, name, stage, who, key):
+    from tests.faults.sending import encoded
+
+    client = client_as(getattr(stage(scene).cast, who))
+    url = reverse(name, args=[scene.cast.solbakken.slug])
+    for value in JUNK:
+        answer = client.get(f"{url}?{encoded({key: [value]})}")
+        assert answer.status_code < 500, value
+        assert "<script>alert" not in answer.content.decode()
+
+
 def test_every_question_in_an_address_is_asked_here():
     """Compare with the code, so that a new parameter must be added above."""
     from pathlib import Path
@@ -197,7 +213,7 @@ def test_every_question_in_an_address_is_asked_here():
         for path in package.rglob("*.py")
         for key in re.findall(r'GET\.get(?:list)?\(\s*"([a-z]+)"', path.read_text())
     }
-    assert asked <= {"q", "enhed", "side", "under", "unit", "som", "vis", "next", "page"}
+    assert asked <= {"q", "enhed", "kollega", "om", "side", "under", "unit", "som", "vis", "next", "page"}
 
 
 def test_the_longest_name_and_title_decide_on_a_doubt(scene, client_as, anonymous):
