@@ -86,10 +86,11 @@ class MedSettingsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one form that counts.")},
     )
-    meetings_a_year = _number("meetings_a_year", required=True)
-    paper_days = _number("paper_days", required=True)
-    evaluation_months = _number("evaluation_months", required=True)
-    review_months = _number("review_months", required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in NUMBERS:
+            self.fields[name] = _number(name, required=True)
 
     @classmethod
     def as_it_stands(cls) -> "MedSettingsForm":

@@ -164,8 +164,8 @@ def _paper(committee: Committee, facts: ConsentFacts) -> PaperContent:
         title=_("Standing consent: %(types)s") % {"types": types},
         link="",
         presentation=_(
-            "When the body has said yes, the leader may say yes at once to new activities of these types. Each of them"
-            " stands on the agreement and is told to the body. Anything else is discussed first, as always."
+            "When the body has said yes, the leader may say yes at once to new activities of these types."
+            " Anything else is discussed first, as always."
         ),
         recommendation=_("That the body discusses the standing consent, and says whether it is to hold."),
         attachments=(
