@@ -134,7 +134,7 @@ def _plan_and_consent(body: Committee, leader: Capacity, employee: Capacity, bac
     consent = med.propose_consent(
         committee=body,
         facts=med.ConsentFacts(
-            wording="Lederen må sige ja til nye ture, når en medarbejder er med.", task_types=("Ture", "Besøg")
+            wording="Lederen må sige ja til nye ture, når en medarbejder er med.", task_types=("Ture", "Følgeskab")
         ),
         actor=_at(leader, agreed),
         **agreed,

@@ -13,6 +13,7 @@ from samspil.municipalities.working_days import is_working_day
 
 Kind = WheelEntry.Kind
 
+_ORDER = {kind: order for order, kind in enumerate(Kind)}
 MEETING_DAY = 1
 """Tuesday: a day on which most people are at work."""
 _SUMMER = (date(2000, 6, 25), date(2000, 8, 9))
@@ -106,7 +107,7 @@ def propose(year: int, rhythm: Rhythm, known: Known, today: date) -> list[Propos
             Proposed(kind, _nearest_meeting(day, days, known.closed, today), due_on)
             for day, due_on in _due_within(year, due, months, today)
         ]
-    return sorted(found, key=lambda one: (one.on, one.kind))
+    return sorted(found, key=lambda one: (one.on, _ORDER[one.kind]))
 
 
 def _due_within(year: int, due: date | None, months: int, today: date) -> Iterator[tuple[date, date]]:

@@ -96,6 +96,10 @@ def _seat(scene: Scene) -> str:
     return reverse("end_membership", args=[scene.body.slug, seat.pk])
 
 
+def _part_of_body(name: str, key: str) -> Callable[[Scene], str]:
+    return lambda scene: reverse(name, args=[scene.body.slug, scene.at_hand[key].pk])
+
+
 def _record(_scene: Scene) -> dict[str, Any]:
     return {
         "employees_stand": "agree_with_remarks",
@@ -336,6 +340,51 @@ FORMS = [
         creates=True,
     ),
     Form("end_membership", "hanne", stages.published, _seat),
+    Form("med_settings", "hanne", stages.nothing, at("med_settings"), given(levels="HovedMED"), creates=True),
+    Form(
+        "committee_rhythm",
+        "tove",
+        stages.published,
+        about_body("committee_rhythm"),
+        given(meetings_a_year="3"),
+        creates=True,
+    ),
+    Form("plan_year", "lene", stages.published, about_body("plan_year"), creates=True),
+    Form(
+        "add_entry",
+        "tove",
+        stages.published,
+        about_body("add_entry"),
+        lambda scene: {"kind": "other", "day": (scene.on + timedelta(days=9)).isoformat(), "title": "Temadag"},
+        creates=True,
+    ),
+    Form("change_entry", "tove", stages.with_a_date, _part_of_body("change_entry", "entry"), given(title="Om jul")),
+    Form("cancel_entry", "lene", stages.with_a_date, _part_of_body("change_entry", "entry")),
+    Form(
+        "propose_consent",
+        "tove",
+        stages.published,
+        about_body("propose_consent"),
+        given(task_types="Ture"),
+        creates=True,
+    ),
+    Form(
+        "correct_consent",
+        "lene",
+        stages.with_consent,
+        _part_of_body("correct_consent", "consent"),
+        given(wording="Kun korte ture."),
+        creates=True,
+    ),
+    Form(
+        "withdraw_consent",
+        "tove",
+        stages.with_consent,
+        _part_of_body("withdraw_consent", "consent"),
+        given(reason="For mange ture."),
+    ),
+    Form("calendars", "tove", stages.published, at("calendars"), leads_on=False),
+    Form("revoke_calendar", "tove", stages.with_calendar, at("calendars")),
     Form("record_dialogue", "lene", stages.at_the_table, about_dialogue("record_dialogue"), _record, creates=True),
     Form("reopen_dialogue", "lene", stages.recorded, about_dialogue("reopen_dialogue"), given(reason="Igen.")),
     Form("confirm_dialogue", "tove", stages.recorded, about_dialogue("confirm_dialogue"), given(answer="yes")),

@@ -18,7 +18,7 @@ from samspil.med.states import State
 from samspil.notifications.models import Message
 from tests.med.conftest import set_up_body, what_was_said
 
-WALKS = ConsentFacts(wording="Lederen må sige ja til nye ture.", task_types=("Ture", "Besøg"))
+WALKS = ConsentFacts(wording="Lederen må sige ja til nye ture.", task_types=("Ture", "Følgeskab"))
 
 
 def proposed(cast, body, at, on, facts=WALKS):
@@ -171,7 +171,7 @@ def test_corrected_words_are_presented_again_and_need_a_yes_of_their_own(cast, b
     assert (corrected.wording, corrected.dialogue.papers.count()) == ("Kun korte ture.", 2)
     assert standing_consent_for(cast.solbakken, "Ture", on) is None
     said_yes(cast, corrected, at, on)
-    assert standing_consent_for(cast.solbakken, "Besøg", on) is None
+    assert standing_consent_for(cast.solbakken, "Følgeskab", on) is None
     assert standing_consent_for(cast.solbakken, "Ture", on) == corrected
 
 
@@ -186,18 +186,18 @@ def test_it_is_proposed_from_a_discussion_that_counts(cast, recorded, body, at, 
     address = f"{reverse('propose_consent', args=[body.slug])}?fra={recorded.pk}"
 
     assert address in client.get(reverse("dialogue", args=[recorded.pk])).text
-    answer = client.post(address, {"task_types": ["Besøg"], "wording": "Besøg om aftenen."})
+    answer = client.post(address, {"task_types": ["Følgeskab"], "wording": "Ud om aftenen."})
 
     consent = StandingConsent.objects.get()
     assert answer.headers["Location"] == reverse("dialogue", args=[consent.dialogue_id])
-    assert (consent.arises_from, consent.task_types) == (recorded, ["Besøg"])
+    assert (consent.arises_from, consent.task_types) == (recorded, ["Følgeskab"])
 
 
 def test_the_form_offers_the_headings_of_the_workplaces_catalogue(cast, body, client_as):
     page = client_as(cast.lene).get(reverse("propose_consent", args=[body.slug])).text
 
     assert page.count('name="task_types"') > 3
-    assert 'value="Besøg"' in page
+    assert 'value="Følgeskab"' in page
 
 
 def test_the_page_withdraws_and_lists(cast, consent, body, client_as, on):
@@ -209,7 +209,7 @@ def test_the_page_withdraws_and_lists(cast, consent, body, client_as, on):
         {"from_date": on.isoformat(), "reason": "For mange ture."},
     )
 
-    assert "Ture, Besøg" in listed
+    assert "Ture, Følgeskab" in listed
     assert answer.headers["Location"] == reverse("committee", args=[body.slug])
     assert "For mange ture." in client.get(reverse("committee", args=[body.slug])).text
 
@@ -220,7 +220,7 @@ def test_an_employee_sees_the_consents_and_cannot_change_them(cast, consent, bod
 
     page = client.get(reverse("committee", args=[body.slug])).text
 
-    assert ("Ture, Besøg" in page, address in page) == (True, False)
+    assert ("Ture, Følgeskab" in page, address in page) == (True, False)
     assert client.get(address).status_code == 403
 
 

@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 23)
 
 
 def entry(kind, on, **more):
-    return WheelEntry(kind=kind, on=on, due_on=more.pop("due_on", on), **more)
+    return WheelEntry(municipality_id=0, kind=kind, on=on, due_on=more.pop("due_on", on), **more)
 
 
 def days(kind, found):

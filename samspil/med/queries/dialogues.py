@@ -223,7 +223,9 @@ def standing(dialogue: Dialogue, on: date) -> Standing:
 def _standing_of_record(dialogue: Dialogue, on: date) -> Standing:
     confirmation = current_confirmation(dialogue)
     if confirmation is not None and counts(confirmation, on):
-        return Standing(_("Discussed"), "success", _("It is discussed with MED. Now the leader decides."), counts=True)
+        has_owner = dialogue.current_paper is not None and bool(dialogue.current_paper.link)
+        told = _("It is discussed with MED. Now the leader decides.") if has_owner else _("It is discussed with MED.")
+        return Standing(_("Discussed"), "success", told, counts=True)
     if confirmation is not None and confirmation.answer == Confirmation.Answer.REFUSED:
         return Standing(
             _("Not confirmed"),

@@ -26,7 +26,8 @@ Kind = WheelEntry.Kind
 
 def entries_of(committee: Committee) -> list[WheelEntry]:
     """Return all dates of a body, the cancelled ones included."""
-    return list(WheelEntry.objects.filter(committee=committee).order_by("on", "time", "id"))
+    rows = WheelEntry.objects.filter(committee=committee).order_by("on", "time", "id")
+    return sorted(rows, key=lambda entry: (entry.on, entry.kind != Kind.MEETING))
 
 
 def next_meeting(entries: list[WheelEntry], on: date) -> WheelEntry | None:
