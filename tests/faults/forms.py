@@ -7,8 +7,7 @@ A form is read off its page as a browser would, so that what is hidden in it is 
 ``test_input.py`` compares the list with the addresses: a new form must be added here.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -21,64 +20,9 @@ from samspil.agreements.catalogue import template_for
 from samspil.med.models import Membership
 from tests.cast import CastClient, log_in
 from tests.faults import scene as stages
-from tests.faults.scene import Scene, Stage
-
-
-@dataclass(frozen=True)
-class Form:
-    """One form. ``pick`` is a field that tells it from others on the page that go to the same address."""
-
-    name: str
-    who: str
-    stage: Stage
-    page: Callable[[Scene], str]
-    fill: Callable[[Scene], Mapping[str, Any]] = lambda _scene: {}
-    pick: str = ""
-    case: str = ""
-    creates: bool = False
-    before: Callable[[Client, Scene], Any] | None = None
-    leads_on: bool = True
-    drops: frozenset[str] = frozenset()
-
-    @property
-    def label(self) -> str:
-        """Return what the test calls it."""
-        return f"{self.name}-{self.case}" if self.case else self.name
-
-
-def at(name: str, *args: Any) -> Callable[[Scene], str]:
-    """Return the address of a page that needs nothing of the scene but what is given."""
-    return lambda _scene: reverse(name, args=args)
-
-
-def solbakken(name: str) -> Callable[[Scene], str]:
-    """Return the address of a page of the workplace."""
-    return lambda scene: reverse(name, args=[scene.cast.solbakken.slug])
-
-
-def about_dialogue(name: str) -> Callable[[Scene], str]:
-    """Return the address of a page of the dialogue."""
-    return lambda scene: reverse(name, args=[scene.dialogue.pk])
-
-
-def about_body(name: str) -> Callable[[Scene], str]:
-    """Return the address of a page of the body."""
-    return lambda scene: reverse(name, args=[scene.body.slug])
-
-
-def part(name: str, key: str, attribute: str = "pk") -> Callable[[Scene], str]:
-    """Return the address of a page about one part at hand."""
-
-    def address(scene: Scene) -> str:
-        found = scene.at_hand[key]
-        return reverse(name, args=[getattr(found, attribute) if attribute else found])
-
-    return address
-
-
-def given(**values: Any) -> Callable[[Scene], Mapping[str, Any]]:
-    """Return what is filled in, the same in every scene."""
-    return lambda _scene: values
+from tests.faults.body_forms import OF_BODIES
+from tests.faults.form import Form, about_body, about_dialogue, at, given, part, solbakken
+from tests.faults.scene import Scene
 
 
 def _own_task(_scene: Scene) -> dict[str, str]:
@@ -94,10 +38,6 @@ def _own_principle(scene: Scene) -> dict[str, str]:
 def _seat(scene: Scene) -> str:
     seat = Membership.objects.filter(committee=scene.body, user_id=scene.cast.arne.user_id).get()
     return reverse("end_membership", args=[scene.body.slug, seat.pk])
-
-
-def _part_of_body(name: str, key: str) -> Callable[[Scene], str]:
-    return lambda scene: reverse(name, args=[scene.body.slug, scene.at_hand[key].pk])
 
 
 def _record(_scene: Scene) -> dict[str, Any]:
@@ -340,51 +280,7 @@ FORMS = [
         creates=True,
     ),
     Form("end_membership", "hanne", stages.published, _seat),
-    Form("med_settings", "hanne", stages.nothing, at("med_settings"), given(levels="HovedMED"), creates=True),
-    Form(
-        "committee_rhythm",
-        "tove",
-        stages.published,
-        about_body("committee_rhythm"),
-        given(meetings_a_year="3"),
-        creates=True,
-    ),
-    Form("plan_year", "lene", stages.published, about_body("plan_year"), creates=True),
-    Form(
-        "add_entry",
-        "tove",
-        stages.published,
-        about_body("add_entry"),
-        lambda scene: {"kind": "other", "day": (scene.on + timedelta(days=9)).isoformat(), "title": "Temadag"},
-        creates=True,
-    ),
-    Form("change_entry", "tove", stages.with_a_date, _part_of_body("change_entry", "entry"), given(title="Om jul")),
-    Form("cancel_entry", "lene", stages.with_a_date, _part_of_body("change_entry", "entry")),
-    Form(
-        "propose_consent",
-        "tove",
-        stages.published,
-        about_body("propose_consent"),
-        given(task_types="Ture"),
-        creates=True,
-    ),
-    Form(
-        "correct_consent",
-        "lene",
-        stages.with_consent,
-        _part_of_body("correct_consent", "consent"),
-        given(wording="Kun korte ture."),
-        creates=True,
-    ),
-    Form(
-        "withdraw_consent",
-        "tove",
-        stages.with_consent,
-        _part_of_body("withdraw_consent", "consent"),
-        given(reason="For mange ture."),
-    ),
-    Form("calendars", "tove", stages.published, at("calendars"), leads_on=False),
-    Form("revoke_calendar", "tove", stages.with_calendar, at("calendars")),
+    *OF_BODIES,
     Form("record_dialogue", "lene", stages.at_the_table, about_dialogue("record_dialogue"), _record, creates=True),
     Form("reopen_dialogue", "lene", stages.recorded, about_dialogue("reopen_dialogue"), given(reason="Igen.")),
     Form("confirm_dialogue", "tove", stages.recorded, about_dialogue("confirm_dialogue"), given(answer="yes")),

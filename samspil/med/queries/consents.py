@@ -39,9 +39,10 @@ class ConsentLine:
     is_open: bool = False
 
 
-def types_at(units: Sequence[Unit]) -> list[str]:
+def types_at(units: Iterable[Unit]) -> list[str]:
     """Return the types of task that these units can have, each once, in the catalogue's order."""
-    return list(dict.fromkeys(name for source in TASK_TYPES for name in source(units)))
+    asked = tuple(units)
+    return list(dict.fromkeys(name for source in TASK_TYPES for name in source(asked)))
 
 
 def places_for_consent(committee: Committee) -> QuerySet[Unit]:

@@ -114,8 +114,9 @@ def feed_by_token(token: str, on: date) -> CalendarFeed | None:
 
 def dates_for(feed: CalendarFeed, on: date) -> QuerySet[WheelEntry]:
     """Return the dates that a feed shows."""
-    bodies = bodies_sat_in(feed.user_id, on).values("pk") if feed.committee_id is None else [feed.committee_id]
-    return calendar_dates(on).filter(committee__in=bodies)
+    if feed.committee_id is None:
+        return calendar_dates(on).filter(committee__in=bodies_sat_in(feed.user_id, on).values("pk"))
+    return calendar_dates(on).filter(committee=feed.committee_id)
 
 
 def calendar_dates(on: date) -> QuerySet[WheelEntry]:

@@ -49,7 +49,7 @@ class CalendarsView(PermissionView):
         asked = self._asked(request)
         if asked is not None and follows(user_id, asked, on):
             bodies[asked.pk] = asked
-        bodies |= {feed.committee_id: feed.committee for feed in own.values() if feed.committee is not None}
+        bodies |= {feed.committee.pk: feed.committee for feed in own.values() if feed.committee is not None}
         lines: list[dict[str, Any]] = [
             {"body": body, "name": body.name, "feed": own.get(pk)} for pk, body in bodies.items()
         ]
