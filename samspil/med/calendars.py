@@ -44,7 +44,9 @@ def neutral_title(entry: WheelEntry) -> str:
 def _event(entry: WheelEntry) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@samspil")
-    event.add("dtstamp", entry.changed_at.astimezone(UTC).replace(microsecond=0))
+    changed = entry.changed_at.astimezone(UTC).replace(microsecond=0)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
     event.add("sequence", entry.sequence)
     event.add("summary", neutral_title(entry))
     if entry.time is None:

@@ -15,12 +15,15 @@ from icalendar import Calendar
 from lxml import html
 
 from samspil.audit.models import Event
+from samspil.config.cast import build_cast
+from samspil.foundation import tenancy
 from samspil.foundation.errors import Refusal
 from samspil.med import actions
 from samspil.med.body_models import CalendarFeed
 from samspil.med.calendars import calendar_file
 from samspil.med.models import Membership
 from samspil.med.queries import calendar_dates
+from tests.med.conftest import set_up_body
 
 SUMMER, WINTER = date(2027, 6, 8), date(2027, 12, 7)
 
@@ -255,22 +258,28 @@ def _sync(home: Path, url: str) -> list[Path]:
     return sorted((home / "local").glob("*.ics"))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("R62.calendar")
 @pytest.mark.skipif(shutil.which("vdirsyncer") is None, reason="vdirsyncer is not installed")
-def test_a_real_calendar_program_syncs_the_feed(cast, body, meetings, at, on, live_server, tmp_path):
+def test_a_real_calendar_program_syncs_the_feed(transactional_db, at, on, live_server, tmp_path):
+    del transactional_db
+    cast = build_cast(on=on, at=at)
     (tmp_path / "local").mkdir()
-    url = live_server.url + feed(cast, cast.tove, body, at)
+    with tenancy.scope(cast.municipality.pk):
+        body = set_up_body(cast, at)
+        meetings = [added(cast, body, day, at, on) for day in (SUMMER, WINTER)]
+        url = live_server.url + feed(cast, cast.tove, body, at)
 
     first = _sync(tmp_path, url)
-    actions.change_entry(
-        entry=meetings[0],
-        day=SUMMER + timedelta(days=1),
-        time=time(9),
-        expected_sequence=0,
-        actor=cast.lene,
-        on=on,
-        at=at,
-    )
+    with tenancy.scope(cast.municipality.pk):
+        actions.change_entry(
+            entry=meetings[0],
+            day=SUMMER + timedelta(days=1),
+            time=time(9),
+            expected_sequence=0,
+            actor=cast.lene,
+            on=on,
+            at=at,
+        )
     second = _sync(tmp_path, url)
 
     assert len(first) == len(second) == 2

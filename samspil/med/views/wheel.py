@@ -61,7 +61,7 @@ class WheelView(CommitteeSubjectView):
             "rhythm": rhythm,
             "can_plan": can_plan,
             "can_follow": follows(self.capacity.user_id, self.subject, today),
-            "plan_url": f"{reverse('plan_year', args=[slug])}?aar={max(year, today.year)}",
+            "plan_url": f"{reverse('plan_year', args=[slug])}?aar={year if year > today.year else year_to_plan(today)}",
         }
         return render(request, "med/wheel.html", context)
 
@@ -112,6 +112,7 @@ class PlanYearView(CommitteeSubjectView):
             "form": form,
             "proposed": [(one, rhythm.papers_by(one.on), one.key in ticked) for one in proposed],
             "rhythm": rhythm,
+            "years": range(timezone.localdate().year, timezone.localdate().year + YEARS_AHEAD),
         }
         return render(request, "med/plan_year.html", context, status=status)
 
