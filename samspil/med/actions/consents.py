@@ -178,7 +178,7 @@ def _paper(committee: Committee, facts: ConsentFacts) -> PaperContent:
                         "pairs": [
                             [_("Types of task"), types],
                             [_("Workplaces"), ", ".join(unit.name for unit in units)],
-                            [_("Until"), danish_date(facts.until) or _("the body withdraws it")],
+                            [_("Holds until"), danish_date(facts.until) or _("the body withdraws it")],
                         ],
                     },
                 ],
