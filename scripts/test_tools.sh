@@ -22,6 +22,7 @@ need chromium "the browser journeys" chromium chromium-browser google-chrome
 need gettext "messages extracted from the code (xgettext, msgfmt)" xgettext
 need qpdf "the PDFs are checked" qpdf
 need poppler-utils "the PDFs' structure is read (pdfinfo, pdftotext)" pdfinfo
+need vdirsyncer "a real calendar program syncs the feed" vdirsyncer
 need git "the checks look at the files that are committed" git
 # Debian keeps initdb out of the PATH.
 if ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && ! command -v initdb >/dev/null 2>&1; then

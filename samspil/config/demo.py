@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from samspil.agreements import actions as agreements
 from samspil.config.cast import Cast, build_cast, build_other_cast, grant
-from samspil.config.story import publish_model_framework, put_agreement_in_force, set_up_body, write_draft
+from samspil.config.story import discuss, publish_model_framework, put_agreement_in_force, set_up_body, write_draft
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import Capacity, system_capacity
 from samspil.frameworks.actions import add_wave, choose_wave_units
+from samspil.med import actions as med
+from samspil.med.models import Committee
+from samspil.med.queries import proposal
 from samspil.municipalities.actions import add_closed_day, create_unit
 from samspil.municipalities.models import Sector
 from samspil.people.models import Role, User
@@ -76,7 +79,9 @@ def _fill(cast: Cast, back: Any) -> None:
     pia = grant("Pia Lau", Role.EMPLOYEE, cast.nordre_skole, "lærer", actor=system, at=at)
 
     bodies = {"administrator": hanne, **begun}
-    set_up_body(name="LokalMED Engparken", units=[engparken], leader=birthe, deputy=ib, safety=sanne, **bodies)
+    of_engparken = set_up_body(
+        name="LokalMED Engparken", units=[engparken], leader=birthe, deputy=ib, safety=sanne, **bodies
+    )
     set_up_body(
         name="LokalMED Nordre Skole", units=[cast.nordre_skole], leader=cast.ole, deputy=pia, safety=None, **bodies
     )
@@ -98,6 +103,7 @@ def _fill(cast: Cast, back: Any) -> None:
         remarks="Ture ud af huset aftales med afdelingen samme dag.",
         **decided,
     )
+    _plan_and_consent(of_engparken, birthe, ib, back)
     today = back(0)
     agreements.name_stand_in(
         workplace=engparken,
@@ -116,6 +122,24 @@ def _fill(cast: Cast, back: Any) -> None:
         **begun_at_school,
     )
     _set_waves(cast, back)
+
+
+def _plan_and_consent(body: Committee, leader: Capacity, employee: Capacity, back: Any) -> None:
+    """Let a body take the dates that are suggested for two years, and give a standing consent."""
+    planned, agreed = back(85), back(30)
+    for year in (planned["on"].year, planned["on"].year + 1):
+        proposed = proposal(body, year, planned["on"])
+        if proposed:
+            med.plan_year(committee=body, proposed=proposed, actor=_at(leader, planned), **planned)
+    consent = med.propose_consent(
+        committee=body,
+        facts=med.ConsentFacts(
+            wording="Lederen må sige ja til nye ture, når en medarbejder er med.", task_types=("Ture", "Følgeskab")
+        ),
+        actor=_at(leader, agreed),
+        **agreed,
+    )
+    discuss(dialogue=consent.dialogue, leader=_at(leader, agreed), employee=_at(employee, agreed), **agreed)
 
 
 def _set_waves(cast: Cast, back: Any) -> None:

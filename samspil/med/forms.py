@@ -16,7 +16,7 @@ from samspil.foundation.forms import DateInput, LongTextarea
 from samspil.foundation.text import clean_text
 from samspil.med.models import Committee, CoveredByCommittee, Dialogue, Form, Function, Membership, Position, Side
 from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, Said, whole_sha256
-from samspil.med.queries import allowed_forms, employee_side, positions, spokespersons
+from samspil.med.queries import employee_side, forms_to_choose, positions, spokespersons
 from samspil.municipalities.forms import CleanCharField
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
@@ -46,7 +46,7 @@ def show_missing(form: forms.Form, missing: Iterable[Missing]) -> None:
 # Bodies -------------------------------------------------------------------------------------------
 
 
-class _UnitsField(forms.ModelMultipleChoiceField[Unit]):
+class UnitsField(forms.ModelMultipleChoiceField[Unit]):
     """Units to tick, shown with what they stand under."""
 
     widget = forms.CheckboxSelectMultiple
@@ -78,6 +78,7 @@ class CommitteeForm(forms.Form):
         label=_("Level (optional)"),
         max_length=60,
         required=False,
+        widget=forms.TextInput(attrs={"list": "levels"}),
         help_text=_("Your own word for it, such as LokalMED or arbejdspladsMED."),
     )
     is_staff_meeting = forms.BooleanField(
@@ -85,7 +86,7 @@ class CommitteeForm(forms.Form):
         required=False,
         help_text=_("It has no members. The staff elect a contact who confirms what was said."),
     )
-    units = _UnitsField(
+    units = UnitsField(
         label=_("Which units does it cover?"),
         queryset=None,
         help_text=_("Units under them are covered too, unless they have a body of their own."),
@@ -257,7 +258,10 @@ class RecordForm(forms.Form):
                 del self.fields[name]
             self._choices("participants_management", _people(self._seats, Side.MANAGEMENT))
             self._choices("participants_employees", _people(self._seats, Side.EMPLOYEES))
-        self._choices("form", [(str(form), form.label) for form in allowed_forms(committee, dialogue.occasion)])
+        self._choices(
+            "form",
+            [(str(form), form.label) for form in forms_to_choose(committee, dialogue.occasion, _days(dialogue, on))],
+        )
         self._choices("management_stand", _stands())
         self._choices("employees_stand", _stands())
         self._choices("confirm_by", _ways(committee, on))
@@ -306,6 +310,10 @@ class RecordForm(forms.Form):
             confirm_by=data["confirm_by"],
             guidelines_discussed=data.get("guidelines_discussed", False),
         )
+
+
+def _days(dialogue: Dialogue, on: date) -> tuple[date, ...]:
+    return (on, dialogue.held_on or timezone.localdate(dialogue.opened_at))
 
 
 def _seats(dialogue: Dialogue, on: date) -> list[Membership]:

@@ -9,6 +9,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
+from samspil.med.body_models import (  # noqa: F401 - Django looks for them here
+    CalendarFeed,
+    CommitteeRhythm,
+    ConsentUnit,
+    FormRule,
+    MedSettings,
+    StandingConsent,
+    WheelEntry,
+)
 from samspil.med.states import State
 from samspil.municipalities.models import Unit
 

@@ -32,6 +32,18 @@ def visible_dialogues(capacity: Capacity) -> QuerySet[Dialogue]:
     return Dialogue.objects.filter(committee__in=visible_committees(capacity))
 
 
+def _takes_part(capacity: Capacity, committee: Committee) -> bool:
+    if not _sees_the_committee(capacity, committee):
+        return False
+    return capacity.role == Role.LEADER or any(
+        seat.user_id == capacity.user_id for seat in seats(committee, capacity.on)
+    )
+
+
+def _plans_the_year(capacity: Capacity, committee: Committee) -> bool:
+    return capacity.role == Role.ADMINISTRATOR or _takes_part(capacity, committee)
+
+
 def _belongs_to_the_workplace(capacity: Capacity, _subject: object) -> bool:
     return capacity.role in (*STAFF_ROLES, *OVERSEEING_ROLES)
 
@@ -45,11 +57,7 @@ def _sees_the_dialogue(capacity: Capacity, dialogue: Dialogue) -> bool:
 
 
 def _sits_or_leads(capacity: Capacity, dialogue: Dialogue) -> bool:
-    if not _sees_the_dialogue(capacity, dialogue):
-        return False
-    return capacity.role == Role.LEADER or any(
-        seat.user_id == capacity.user_id for seat in seats(dialogue.committee, capacity.on)
-    )
+    return _takes_part(capacity, dialogue.committee)
 
 
 def _speaks_for_the_employees(capacity: Capacity, dialogue: Dialogue) -> bool:
@@ -89,3 +97,8 @@ SET_UP = Permission("med.set_up", _leads_or_administers, _("leaders and the HR/M
 EDIT = Permission(
     "med.edit", _reaches_all_of_it, _("the leader of all units that the body covers, and the HR/MED secretariat")
 )
+GIVE_CONSENT = Permission("med.give_consent", _takes_part, _("the members of the body and the leader of the workplace"))
+PLAN = Permission(
+    "med.plan", _plans_the_year, _("the members of the body, the leader of the workplace and the HR/MED secretariat")
+)
+CHANGE_SETTINGS = Permission("med.change_settings", _administers, _("the HR/MED secretariat"))

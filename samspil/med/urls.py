@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.med.views import committees, confirmations, dialogues, importing
+from samspil.med.views import calendars, committees, confirmations, consents, dialogues, importing, settings, wheel
 
 urlpatterns = [
     path("med/", dialogues.DialoguesView.as_view(), name="dialogues"),
@@ -15,6 +15,32 @@ urlpatterns = [
     path(
         "med/udvalg/<slug:slug>/medlemmer/<int:pk>/slut/", committees.EndMembershipView.as_view(), name="end_membership"
     ),
+    path("med/udvalg/<slug:slug>/aarshjul/", wheel.WheelView.as_view(), name="year_wheel"),
+    path("med/udvalg/<slug:slug>/aarshjul/forslag/", wheel.PlanYearView.as_view(), name="plan_year"),
+    path("med/udvalg/<slug:slug>/aarshjul/ny/", wheel.AddEntryView.as_view(), name="add_entry"),
+    path("med/udvalg/<slug:slug>/aarshjul/tal/", settings.RhythmView.as_view(), name="committee_rhythm"),
+    path("med/udvalg/<slug:slug>/aarshjul/<int:pk>/", wheel.ChangeEntryView.as_view(), name="change_entry"),
+    path("med/udvalg/<slug:slug>/aarshjul/<int:pk>/aflys/", wheel.CancelEntryView.as_view(), name="cancel_entry"),
+    path("med/udvalg/<slug:slug>/kalender.ics", wheel.WheelFileView.as_view(), name="wheel_file"),
+    path("med/udvalg/<slug:slug>/rammebeslutning/", consents.ProposeConsentView.as_view(), name="propose_consent"),
+    path(
+        "med/udvalg/<slug:slug>/rammebeslutning/<int:pk>/",
+        consents.CorrectConsentView.as_view(),
+        name="correct_consent",
+    ),
+    path(
+        "med/udvalg/<slug:slug>/rammebeslutning/<int:pk>/tilbage/",
+        consents.WithdrawConsentView.as_view(),
+        name="withdraw_consent",
+    ),
+    path("med/kalender/", calendars.CalendarsView.as_view(), name="calendars"),
+    path("med/kalender/<int:pk>/luk/", calendars.RevokeCalendarView.as_view(), name="revoke_calendar"),
+    path(
+        "aaben/<slug:municipality>/med/kalender/<str:token>.ics",
+        calendars.CalendarFeedView.as_view(),
+        name="calendar_feed",
+    ),
+    path("kommune/med/", settings.MedSettingsView.as_view(), name="med_settings"),
     path("kommune/import/med/", importing.ImportMembersView.as_view(), name="import_members"),
     path(
         "kommune/import/med/eksempel.<str:ending>",

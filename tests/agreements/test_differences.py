@@ -69,7 +69,7 @@ def rewrite(cast, at):
 # The function
 
 
-@pytest.mark.requirement("R53")
+@pytest.mark.requirement("R53.difference")
 def test_sections_are_added_removed_and_changed():
     old = {"sections": {"purpose": "Nærvær.", "places": "I haven."}}
     new = {"sections": {"purpose": "Mere nærvær.", "customs": "Vi hilser."}}
@@ -81,7 +81,7 @@ def test_sections_are_added_removed_and_changed():
     ]
 
 
-@pytest.mark.requirement("R53")
+@pytest.mark.requirement("R53.difference")
 def test_a_task_is_known_by_its_lineage_whatever_it_is_called():
     old = {"tasks": [a_task()]}
     new = {"tasks": [a_task(title="Højtlæsning", boundary="doubt", answers={**NO, "money_or_keys": True})]}
@@ -224,7 +224,7 @@ def test_blocks_carry_every_difference_with_words_for_what_is_empty():
     assert block.pairs == (("Hvornår og hvor, før", "(ingenting)"), ("Hvornår og hvor, nu", "Haven"))
 
 
-@pytest.mark.requirement("R53")
+@pytest.mark.requirement("R53.difference")
 def test_the_page_shows_old_and_new_side_by_side(cast, next_version, rewrite, client_as, url):
     rewrite(next_version, "customs", "Vi hilser <script>alert(1)</script> ved døren.")
     was = Section.objects.get(version=next_version.copied_from, kind="customs").text

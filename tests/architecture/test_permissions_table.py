@@ -61,6 +61,8 @@ def subjects(cast, on, at):
         "frameworks.set_waves": None,
         "med.see_committee": body,
         "med.edit": body,
+        "med.give_consent": body,
+        "med.plan": body,
         "med.see_dialogue": version.dialogue,
         "med.record": version.dialogue,
         "med.answer": version.dialogue,

@@ -20,6 +20,7 @@ from samspil.agreements.catalogue import template_for
 from samspil.med.models import Membership
 from tests.cast import CastClient, log_in
 from tests.faults import scene as stages
+from tests.faults.body_forms import OF_BODIES
 from tests.faults.form import Form, about_body, about_dialogue, at, given, part, solbakken
 from tests.faults.scene import Scene
 
@@ -326,6 +327,7 @@ FORMS = [
         creates=True,
     ),
     Form("end_membership", "hanne", stages.published, _seat),
+    *OF_BODIES,
     Form("record_dialogue", "lene", stages.at_the_table, about_dialogue("record_dialogue"), _record, creates=True),
     Form("reopen_dialogue", "lene", stages.recorded, about_dialogue("reopen_dialogue"), given(reason="Igen.")),
     Form("confirm_dialogue", "tove", stages.recorded, about_dialogue("confirm_dialogue"), given(answer="yes")),

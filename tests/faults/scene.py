@@ -18,6 +18,7 @@ from samspil.frameworks import actions as frameworks
 from samspil.frameworks.models import Element, SourceParagraph
 from samspil.frameworks.queries import principles
 from samspil.med import actions as med
+from samspil.med.body_models import CalendarFeed
 from samspil.med.models import Committee, Dialogue, Form, Position, Side
 from samspil.med.papers import Record, Said, whole_sha256
 from samspil.med.queries import members
@@ -89,6 +90,41 @@ def published(scene: Scene) -> Scene:
     scene.at_hand["closed"] = add_closed_day(
         day=date(scene.on.year, 12, 24), name="Juleaften", actor=cast.hanne, at=scene.at
     )
+    return scene
+
+
+def with_a_date(scene: Scene) -> Scene:
+    """Have a body with one date in its year."""
+    if scene.body is None:
+        published(scene)
+    scene.at_hand["entry"] = med.add_entry(
+        committee=scene.body,
+        kind="meeting",
+        day=scene.on + timedelta(days=90),
+        actor=scene.cast.lene,
+        on=scene.on,
+        at=scene.at,
+    )
+    return scene
+
+
+def with_consent(scene: Scene) -> Scene:
+    """Have a standing consent before the body."""
+    if scene.body is None:
+        published(scene)
+    facts = med.ConsentFacts(wording="Lederen må sige ja til nye ture.", task_types=("Ture",))
+    scene.at_hand["consent"] = med.propose_consent(
+        committee=scene.body, facts=facts, actor=scene.cast.lene, on=scene.on, at=scene.at
+    )
+    return scene
+
+
+def with_calendar(scene: Scene) -> Scene:
+    """Have an address for Tove's own calendar."""
+    if scene.body is None:
+        published(scene)
+    scene.at_hand["calendar_token"] = med.make_feed(committee=scene.body, actor=scene.cast.tove, at=scene.at)
+    scene.at_hand["feed"] = CalendarFeed.objects.latest("pk")
     return scene
 
 

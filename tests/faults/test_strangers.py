@@ -93,6 +93,18 @@ OF_WHAT = {
     "edit_committee": "body",
     "add_member": "body",
     "end_membership": "seat",
+    "year_wheel": "body",
+    "plan_year": "body",
+    "add_entry": "body",
+    "committee_rhythm": "body",
+    "change_entry": "entry",
+    "cancel_entry": "entry",
+    "wheel_file": "body",
+    "propose_consent": "body",
+    "correct_consent": "consent",
+    "withdraw_consent": "consent",
+    "revoke_calendar": "feed",
+    "calendar_feed": "calendar",
     "dialogue": "dialogue",
     "paper_pdf": "dialogue",
     "record_dialogue": "dialogue",
@@ -164,6 +176,10 @@ def theirs(scene):
         "body": [full.body.slug],
         "heard": [slug, stages.heard_at(full).pk],
         "seat": [full.body.slug, seat.pk],
+        "entry": [full.body.slug, stages.with_a_date(full).at_hand["entry"].pk],
+        "consent": [full.body.slug, stages.with_consent(full).at_hand["consent"].pk],
+        "feed": [stages.with_calendar(full).at_hand["feed"].pk],
+        "calendar": ["anderby", full.at_hand["calendar_token"]],
         "dialogue": [full.dialogue.pk],
         "token": ["anderby", full.at_hand["token"]],
         "edition": [version.framework.number + 1],
@@ -226,7 +242,7 @@ def test_a_number_that_nothing_has_is_not_found(theirs, scene, client_as, name, 
     if not any(isinstance(converter, IntConverter) for converter in converters.values()):
         pytest.skip("no number in it")
     known = {"slug": theirs["workplace"][0], "municipality": "eksempelby", "lineage": uuid.uuid4()}
-    if name == "end_membership":
+    if name in {"end_membership", "change_entry", "cancel_entry", "correct_consent", "withdraw_consent"}:
         known["slug"] = theirs["body"][0]
     values = {key: number if isinstance(one, IntConverter) else known[key] for key, one in converters.items()}
     url = reverse(name, kwargs=values)

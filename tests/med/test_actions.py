@@ -201,7 +201,7 @@ def test_both_sides_must_have_been_there(cast, body, dialogue, said, at, on, abs
         ({"confirm_by": "minutes", "minutes_reference": " "}, "minutes"),
     ],
 )
-@pytest.mark.requirement("R53")
+@pytest.mark.requirement("R53.forms")
 def test_what_is_missing_in_a_record_is_said(cast, dialogue, said, at, on, change, code):
     with pytest.raises(Refusal) as refusal:
         actions.record(
@@ -225,7 +225,7 @@ def test_only_members_on_the_day_took_part(cast, body, dialogue, said, at, on):
 
 
 @pytest.mark.parametrize("form", ["meeting", "extraordinary", "staff_meeting", "trio", "written"])
-@pytest.mark.requirement("R53")
+@pytest.mark.requirement("R53.forms")
 def test_all_forms_count(cast, dialogue, said, at, on, form):
     actions.record(dialogue=dialogue, record=replace(said, form=form), expected_sha256=A, actor=cast.lene, at=at, on=on)
     assert gaps(dialogue, on) == ["confirmation"]

@@ -3,6 +3,13 @@
 
 """What a workplace begins with: the texts, tasks and challenges of its sector, one TOML file each."""
 
-from samspil.agreements.catalogue.loading import CatalogueTask, Challenge, CoreExample, Template, template_for
+from samspil.agreements.catalogue.loading import (
+    CatalogueTask,
+    Challenge,
+    CoreExample,
+    Template,
+    task_types_at,
+    template_for,
+)
 
-__all__ = ["CatalogueTask", "Challenge", "CoreExample", "Template", "template_for"]
+__all__ = ["CatalogueTask", "Challenge", "CoreExample", "Template", "task_types_at", "template_for"]

@@ -5,7 +5,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from samspil.agreements.boundary import QUESTION_NAMES, Boundary, judge
 from samspil.agreements.sections import REGISTRY
+from samspil.municipalities.models import Unit
 
 _FOLDER = Path(__file__).parent
 _WHOLE = 4
@@ -87,6 +88,12 @@ class Template:
 def template_for(sector: str) -> Template:
     """Return the template of a sector; a sector without a file has no words and no tasks to tick."""
     return _templates().get(sector) or Template(sector)
+
+
+def task_types_at(units: Sequence[Unit]) -> list[str]:
+    """Return the headings of the catalogue for these units' sectors, each once and in its order."""
+    sectors = dict.fromkeys(unit.sector for unit in units)
+    return list(dict.fromkeys(task.type for sector in sectors for task in template_for(sector).tasks))
 
 
 @cache

@@ -12,32 +12,48 @@ from samspil.med.actions.confirmations import (
     refuse_confirmation,
     settle,
 )
+from samspil.med.actions.consents import ConsentFacts, correct_consent, propose_consent, withdraw_consent
 from samspil.med.actions.dialogues import open_dialogue, present_again, rely_on, reopen, withdraw_dialogue
+from samspil.med.actions.feeds import make_feed, revoke_feed
 from samspil.med.actions.importing import import_members
 from samspil.med.actions.records import record
+from samspil.med.actions.settings import change_rhythm, change_settings
+from samspil.med.actions.wheel import add_entry, cancel_entry, change_entry, plan_year
 from samspil.med.papers import Attachment, PaperContent, Record, Said, StandingQuestion
 
 __all__ = [
     "Attachment",
+    "ConsentFacts",
     "PaperContent",
     "Record",
     "Said",
     "StandingQuestion",
+    "add_entry",
     "add_member",
+    "cancel_entry",
+    "change_entry",
+    "change_rhythm",
+    "change_settings",
     "confirm",
     "confirm_by_link",
+    "correct_consent",
     "create_committee",
     "edit_committee",
     "end_membership",
     "import_members",
     "issue_link",
+    "make_feed",
     "open_dialogue",
+    "plan_year",
     "present_again",
+    "propose_consent",
     "record",
     "refuse_by_link",
     "refuse_confirmation",
     "rely_on",
     "reopen",
+    "revoke_feed",
     "settle",
+    "withdraw_consent",
     "withdraw_dialogue",
 ]

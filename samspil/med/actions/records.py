@@ -113,8 +113,8 @@ def _present(dialogue: Dialogue, record: Record) -> list[Membership]:
 def _missing_facts(dialogue: Dialogue, record: Record, on: date) -> Iterable[Missing]:
     if record.held_on > on:
         yield Missing("date", _("Choose a day that has been: a discussion is written down afterwards."), "id_held_on")
-    if record.form not in allowed_forms(dialogue.committee, dialogue.occasion):
-        yield Missing("form", _("Choose how you discussed it."), "id_form_0")
+    if record.form not in allowed_forms(dialogue.committee, dialogue.occasion, record.held_on):
+        yield Missing("form", _("Choose a form that counted on that day."), "id_form_0")
     if record.confirm_by not in {CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES}:
         yield Missing("confirm_by", _("Choose how the employee side confirms."), "id_confirm_by_0")
     if record.confirm_by == CONFIRM_BY_MINUTES and not record.minutes_reference.strip():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
-from samspil.med.models import Committee, CoveredByCommittee, Form, Function, Membership, Side
+from samspil.med.models import Committee, CoveredByCommittee, Function, Membership, Side
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import ids_above, path_of, units_below
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
@@ -127,12 +127,6 @@ def candidates(committee: Committee, on: date) -> QuerySet[User]:
 def committees_with_units(committees: QuerySet[Committee]) -> QuerySet[Committee]:
     """Return the bodies with the units that they cover, in a fixed number of queries."""
     return committees.prefetch_related(Prefetch("covered", CoveredByCommittee.objects.select_related("unit")))
-
-
-def allowed_forms(committee: Committee, occasion: str) -> tuple[Form, ...]:
-    """Return the forms that count here (R53): all, but a staff meeting without members can hold no committee meeting."""
-    del occasion  # the municipality does not tell them apart yet
-    return (Form.STAFF_MEETING, Form.WRITTEN) if committee.is_staff_meeting else tuple(Form)
 
 
 def committees_reached(capacity: Capacity) -> QuerySet[Committee]:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from samspil.foundation.errors import Missing
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Function, Paper, Participant, Position, Side
-from samspil.med.queries.bodies import allowed_forms, employee_side, leads_covered
+from samspil.med.queries.bodies import employee_side, leads_covered
+from samspil.med.queries.settings import allowed_forms
 from samspil.med.states import State
 
 
@@ -142,7 +143,7 @@ def _held_gaps(dialogue: Dialogue, held_on: date, on: date) -> Iterable[Missing]
             _("The discussion is dated %(day)s, which is later than the day of the decision.")
             % {"day": danish_date(held_on)},
         )
-    if dialogue.form not in allowed_forms(dialogue.committee, dialogue.occasion):
+    if dialogue.form not in allowed_forms(dialogue.committee, dialogue.occasion, held_on):
         yield Missing("form", _("Discuss it in a form that counts here: this one does not."))
     rows = list(dialogue.participants.all())
     for side in Side:
@@ -222,7 +223,9 @@ def standing(dialogue: Dialogue, on: date) -> Standing:
 def _standing_of_record(dialogue: Dialogue, on: date) -> Standing:
     confirmation = current_confirmation(dialogue)
     if confirmation is not None and counts(confirmation, on):
-        return Standing(_("Discussed"), "success", _("It is discussed with MED. Now the leader decides."), counts=True)
+        has_owner = dialogue.current_paper is not None and bool(dialogue.current_paper.link)
+        told = _("It is discussed with MED. Now the leader decides.") if has_owner else _("It is discussed with MED.")
+        return Standing(_("Discussed"), "success", told, counts=True)
     if confirmation is not None and confirmation.answer == Confirmation.Answer.REFUSED:
         return Standing(
             _("Not confirmed"),

@@ -3,6 +3,7 @@
 
 """Setting up bodies, and who sits in them."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -21,13 +22,22 @@ from samspil.med import actions, permissions
 from samspil.med.forms import CommitteeForm, MemberForm
 from samspil.med.models import Committee, CoveredByCommittee
 from samspil.med.queries import (
+    by_level,
     candidates,
     committees_with_units,
+    consent_line,
+    consents_of,
     covered_units,
+    entries_of,
+    first_what_waits,
+    med_settings,
     members,
+    next_meeting,
+    rhythm_of,
     seats,
     sides_missing,
     standing,
+    wheel_gaps,
     with_standing,
 )
 from samspil.people.queries import units_reached
@@ -49,7 +59,7 @@ class CommitteesView(PermissionView):
             found = found.filter(
                 Q(name__icontains=wanted) | Q(covered__unit__sort_key__contains=sort_key(wanted))
             ).distinct()
-        page = Paginator(committees_with_units(found), PAGE_SIZE).get_page(request.GET.get("side"))
+        page = Paginator(committees_with_units(by_level(found)), PAGE_SIZE).get_page(request.GET.get("side"))
         context = {
             "page": page,
             "committees": page.object_list,
@@ -93,7 +103,9 @@ class CreateCommitteeView(PermissionView):
 
     def _page(self, form: CommitteeForm) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render(self.request, "med/committee_form.html", {"form": form}, status=status)
+        return render(
+            self.request, "med/committee_form.html", {"form": form, "levels": med_settings().levels}, status=status
+        )
 
 
 class CommitteeSubjectView(PermissionView):
@@ -119,7 +131,7 @@ class CommitteeView(CommitteeSubjectView):
         del slug
         committee: Committee = self.subject
         on = timezone.localdate()
-        dialogues = with_standing(committee.dialogues.all())[:LATEST]
+        dialogues = with_standing(first_what_waits(committee.dialogues.all()))[:LATEST]
         context = {
             "committee": committee,
             "members": seats(committee, on),
@@ -127,8 +139,23 @@ class CommitteeView(CommitteeSubjectView):
             "lines": [(dialogue, standing(dialogue, on)) for dialogue in dialogues],
             "missing": sides_missing(committee, on),
             "can_edit": permissions.EDIT.allows(self.capacity, committee),
+            **self._year_and_consents(committee, on),
         }
         return render(request, "med/committee.html", context)
+
+    def _year_and_consents(self, committee: Committee, on: date) -> dict[str, Any]:
+        """Return what only a body that uses it shows."""
+        entries = entries_of(committee)
+        meeting = next_meeting(entries, on)
+        return {
+            "meeting": meeting,
+            "papers_by": rhythm_of(committee).papers_by(meeting.on) if meeting else None,
+            "uses_wheel": bool(entries),
+            "gaps": wheel_gaps(committee, entries, on),
+            "consents": [consent_line(consent, on) for consent in consents_of(committee)],
+            "can_plan": permissions.PLAN.allows(self.capacity, committee),
+            "can_give_consent": permissions.GIVE_CONSENT.allows(self.capacity, committee),
+        }
 
 
 class EditCommitteeView(CommitteeSubjectView):
@@ -175,7 +202,7 @@ class EditCommitteeView(CommitteeSubjectView):
 
     def _page(self, form: CommitteeForm) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        context = {"form": form, "committee": self.subject}
+        context = {"form": form, "committee": self.subject, "levels": med_settings().levels}
         return render(self.request, "med/committee_form.html", context, status=status)
 
 

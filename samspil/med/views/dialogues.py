@@ -119,6 +119,9 @@ class DialogueView(DialogueSubjectView):
             "text": plain_text(title=paper.title, body=paper.body, questions=paper.standing_questions),
             "earlier_papers": earlier_papers(dialogue),
             "can_record": may_record and (is_waiting or (is_asked and not context["standing"].counts)),
+            "can_give_consent": bool(paper.link)
+            and context["standing"].counts
+            and permissions.GIVE_CONSENT.allows(self.capacity, dialogue.committee),
             "can_reopen": may_record and context["standing"].counts,
             "can_answer": is_asked
             and confirmation.answer == "asked"

@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""The year wheel of a body, what is missing in it, and the calendars that read it (R62)."""
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from samspil.foundation.errors import Missing
+from samspil.foundation.templatetags.samspil import danish_date
+from samspil.frameworks.queries import latest_published
+from samspil.med.body_models import CalendarFeed, WheelEntry
+from samspil.med.calendars import first_day_shown
+from samspil.med.models import Committee, Dialogue, Membership
+from samspil.med.queries.bodies import leads_covered
+from samspil.med.queries.dialogues import hash_of
+from samspil.med.queries.settings import rhythm_of
+from samspil.med.states import State
+from samspil.med.wheel import Known, Proposed, months_later, next_due, propose
+from samspil.municipalities.models import ClosedDay
+
+Kind = WheelEntry.Kind
+
+
+def entries_of(committee: Committee) -> list[WheelEntry]:
+    """Return all dates of a body, the cancelled ones included."""
+    rows = WheelEntry.objects.filter(committee=committee).order_by("on", "time", "id")
+    return sorted(rows, key=lambda entry: (entry.on, entry.kind != Kind.MEETING))
+
+
+def next_meeting(entries: list[WheelEntry], on: date) -> WheelEntry | None:
+    """Return the meeting that comes next, today's included."""
+    coming = (one for one in entries if one.kind == Kind.MEETING and one.cancelled_at is None and one.on >= on)
+    return next(coming, None)
+
+
+def wheel_gaps(committee: Committee, entries: list[WheelEntry], on: date) -> list[Missing]:
+    """Return what the year lacks, in words; it is told and stops nothing (R62).
+
+    Nothing is said about a body that plans nothing here: its year stands somewhere else.
+    """
+    if not entries:
+        return []
+    held = [one for one in entries if one.kind == Kind.EVALUATION and one.cancelled_at is None]
+    if any(one.on >= on for one in held):
+        return []
+    if not held:
+        return [Missing("evaluation", _("No evaluation of the interplay has been planned."))]
+    due = next_due(held, None, rhythm_of(committee).evaluation_months)
+    if due is not None and due < on:
+        told = _("The evaluation due on %(day)s has not been planned.")
+        return [Missing("evaluation_past", told % {"day": danish_date(due)})]
+    told = _("The evaluation was planned for %(day)s, which has passed. Plan the next one; it is due on %(due)s.")
+    days = {"day": danish_date(held[-1].on), "due": danish_date(due)}
+    return [Missing("evaluation_next", told % days)]
+
+
+def proposal(committee: Committee, year: int, today: date) -> list[Proposed]:
+    """Return the dates to suggest for a year of a body."""
+    framework = latest_published()
+    first = (
+        Dialogue.objects.filter(committee=committee, state=State.CONCLUDED, occasion=Dialogue.Occasion.NEW_AGREEMENT)
+        .order_by("held_on")
+        .values_list("held_on", flat=True)
+        .first()
+    )
+    known = Known(
+        entries=entries_of(committee),
+        evaluate_from=first,
+        review_from=framework.in_force_from if framework else None,
+        closed=frozenset(ClosedDay.objects.filter(day__year=year).values_list("day", flat=True)),
+    )
+    return propose(year, rhythm_of(committee), known, today)
+
+
+def year_to_plan(today: date) -> int:
+    """Return the year that is planned next: this one in its first half, else the one to come."""
+    return months_later(today, 6).year
+
+
+# Calendars ----------------------------------------------------------------------------------------
+
+
+def bodies_sat_in(user_id: int, on: date) -> QuerySet[Committee]:
+    """Return the bodies in which a person has a seat on the day."""
+    return Committee.objects.filter(pk__in=Membership.objects.on(on).filter(user_id=user_id).values("committee_id"))
+
+
+def follows(user_id: int | None, committee: Committee, on: date) -> bool:
+    """Say whether the dates of a body are this person's business: they sit in it, or lead what it speaks for."""
+    if user_id is None:
+        return False
+    return bodies_sat_in(user_id, on).filter(pk=committee.pk).exists() or leads_covered(user_id, committee, on)
+
+
+def feeds_of(user_id: int) -> QuerySet[CalendarFeed]:
+    """Return the addresses of a person that work."""
+    return CalendarFeed.objects.filter(user_id=user_id, revoked_at=None).select_related("committee")
+
+
+def feed_by_token(token: str, on: date) -> CalendarFeed | None:
+    """Return the feed with this token, or None; also where the person no longer sits in the body or has left."""
+    feed = (
+        CalendarFeed.objects.select_related("committee", "user")
+        .filter(token_sha256=hash_of(token), revoked_at=None, user__is_active=True)
+        .first()
+    )
+    if feed is None or (feed.committee is not None and not follows(feed.user_id, feed.committee, on)):
+        return None
+    return feed
+
+
+def dates_for(feed: CalendarFeed, on: date) -> QuerySet[WheelEntry]:
+    """Return the dates that a feed shows."""
+    if feed.committee_id is None:
+        return calendar_dates(on).filter(committee__in=bodies_sat_in(feed.user_id, on).values("pk"))
+    return calendar_dates(on).filter(committee=feed.committee_id)
+
+
+def calendar_dates(on: date) -> QuerySet[WheelEntry]:
+    """Return the dates that calendars show, with their bodies."""
+    shown = WheelEntry.objects.filter(on__gte=first_day_shown(on), on__lte=on + timedelta(days=3660))
+    return shown.select_related("committee").order_by("on", "id")

@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Addresses for one's own calendar, and what a calendar reads there."""
+
+import hashlib
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+
+from samspil.foundation.permission import OPEN
+from samspil.foundation.views import PermissionView
+from samspil.med import actions, permissions
+from samspil.med.body_models import CalendarFeed
+from samspil.med.calendars import CALENDAR_TYPE, calendar_file
+from samspil.med.models import Committee
+from samspil.med.queries import bodies_sat_in, dates_for, feed_by_token, feeds_of, follows
+
+
+class CalendarsView(PermissionView):
+    """One's own addresses: made here, and closed here."""
+
+    permission = permissions.SEE
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show them; an address itself is shown only when it is made."""
+        return self._page(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Make one and show it. It is kept nowhere, so the answer is the page itself."""
+        committee = self._body(request.POST.get("body", ""))
+        token = actions.make_feed(committee=committee, actor=self.capacity, at=timezone.now())
+        municipality = request.municipality.slug  # type: ignore[attr-defined]
+        path = reverse("calendar_feed", args=[municipality, token])
+        return self._page(request, made=settings.BASE_URL + path, made_for=committee)
+
+    def _page(self, request: HttpRequest, **made: Any) -> HttpResponse:
+        on, user_id = timezone.localdate(), self.capacity.person
+        own = {feed.committee_id: feed for feed in feeds_of(user_id)}
+        bodies = {body.pk: body for body in bodies_sat_in(user_id, on).order_by("name")}
+        asked = self._asked(request)
+        if asked is not None and follows(user_id, asked, on):
+            bodies[asked.pk] = asked
+        bodies |= {feed.committee.pk: feed.committee for feed in own.values() if feed.committee is not None}
+        lines: list[dict[str, Any]] = [
+            {"body": body, "name": body.name, "feed": own.get(pk)} for pk, body in bodies.items()
+        ]
+        if bodies_sat_in(user_id, on).exists() or None in own:
+            lines.insert(0, {"body": None, "name": _("All bodies that you sit in"), "feed": own.get(None)})
+        return render(request, "med/calendars.html", {"lines": lines, "back": asked, **made})
+
+    def _asked(self, request: HttpRequest) -> Committee | None:
+        slug = request.GET.get("udvalg", "") or request.POST.get("body", "")
+        return permissions.visible_committees(self.capacity).filter(slug=slug).first() if slug else None
+
+    def _body(self, slug: str) -> Committee | None:
+        if not slug:
+            return None
+        committee = permissions.visible_committees(self.capacity).filter(slug=slug).first()
+        if committee is None:
+            raise Http404
+        return committee
+
+
+class RevokeCalendarView(PermissionView):
+    """Close an address of one's own."""
+
+    permission = permissions.SEE
+
+    def load(self, **kwargs: Any) -> CalendarFeed:
+        """Find it among one's own."""
+        feed = feeds_of(self.capacity.person).filter(pk=kwargs["pk"]).first()
+        if feed is None:
+            raise Http404
+        return feed
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Close it."""
+        del pk
+        actions.revoke_feed(feed=self.subject, actor=self.capacity, at=timezone.now())
+        messages.success(request, _("The address is closed. A calendar that reads it gets nothing more."))
+        return redirect("calendars")
+
+
+class CalendarFeedView(PermissionView):
+    """What a calendar reads: no login, the address is the key. Only dates, kinds and names of bodies."""
+
+    permission = OPEN
+
+    def load(self, **kwargs: Any) -> CalendarFeed:
+        """Find the feed in the municipality of the address."""
+        is_here = getattr(self.request, "municipality", None) is not None
+        feed = feed_by_token(kwargs["token"], timezone.localdate()) if is_here else None
+        if feed is None:
+            raise Http404
+        return feed
+
+    def get(self, request: HttpRequest, municipality: str, token: str) -> HttpResponse:
+        """Send the calendar, or 304 where nothing has changed since it was last read."""
+        del municipality, token
+        feed: CalendarFeed = self.subject
+        with translation.override(settings.LANGUAGE_CODE):
+            name = feed.committee.name if feed.committee else _("MED")
+            content = calendar_file(name, dates_for(feed, timezone.localdate()))
+        etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        headers = {"ETag": etag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
+        response = HttpResponse(content, content_type=CALENDAR_TYPE, headers=headers)
+        found = get_conditional_response(request, etag=etag, response=response)
+        return found if isinstance(found, HttpResponse) else HttpResponse(status=HTTPStatus.NOT_MODIFIED)
