@@ -14,7 +14,7 @@ from samspil.foundation import tenancy
 from samspil.foundation.capacity import system_capacity
 from samspil.med.actions import issue_link
 from samspil.med.models import Confirmation
-from samspil.med.queries import employee_side
+from samspil.med.queries import speakers
 from samspil.notifications.actions import mark_emailed
 from samspil.notifications.models import Message
 
@@ -28,10 +28,10 @@ def send_links(municipality_id: int, confirmation_id: int) -> int:
     """
     sent = 0
     with tenancy.scope(municipality_id):
-        confirmation = Confirmation.objects.select_related("dialogue__committee", "municipality").get(
-            pk=confirmation_id
-        )
-        seats = employee_side(confirmation.dialogue.committee, timezone.localdate(confirmation.asked_at))
+        confirmation = Confirmation.objects.select_related(
+            "dialogue__committee", "dialogue__origin__committee", "municipality"
+        ).get(pk=confirmation_id)
+        seats = speakers(confirmation.dialogue, timezone.localdate(confirmation.asked_at))
         if confirmation.answer != Confirmation.Answer.ASKED:
             return 0
     for seat in seats:

@@ -13,7 +13,9 @@ from samspil.med.actions.confirmations import (
     settle,
 )
 from samspil.med.actions.dialogues import open_dialogue, present_again, rely_on, reopen, withdraw_dialogue
+from samspil.med.actions.framework_dialogues import open_framework_dialogue, take_stances
 from samspil.med.actions.importing import import_members
+from samspil.med.actions.life import defer, send_on, take_up
 from samspil.med.actions.records import record
 from samspil.med.papers import Attachment, PaperContent, Record, Said, StandingQuestion
 
@@ -27,17 +29,22 @@ __all__ = [
     "confirm",
     "confirm_by_link",
     "create_committee",
+    "defer",
     "edit_committee",
     "end_membership",
     "import_members",
     "issue_link",
     "open_dialogue",
+    "open_framework_dialogue",
     "present_again",
     "record",
     "refuse_by_link",
     "refuse_confirmation",
     "rely_on",
     "reopen",
+    "send_on",
     "settle",
+    "take_stances",
+    "take_up",
     "withdraw_dialogue",
 ]

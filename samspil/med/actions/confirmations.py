@@ -17,8 +17,20 @@ from samspil.foundation.states import check_transition
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.med.actions.dialogues import LABELS, lock, refuse_if_relied_upon
+from samspil.med.actions.life import owners
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Membership
-from samspil.med.queries import counts, current_confirmation, hash_of, is_late, leads_covered, link_by_token, may_answer
+from samspil.med.queries import (
+    bodies_of,
+    counts,
+    current_confirmation,
+    hash_of,
+    is_late,
+    leaders_of_bodies,
+    leads_concerned,
+    link_by_token,
+    may_answer,
+    seats_in,
+)
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.notifications import actions as notifications
 from samspil.people.models import Role
@@ -86,7 +98,7 @@ def settle(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime, on
     """
     locked = lock(dialogue)
     refuse_if_relied_upon(locked)
-    if actor.role != Role.ADMINISTRATOR or (actor.user_id and leads_covered(actor.user_id, locked.committee, on)):
+    if actor.role != Role.ADMINISTRATOR or (actor.user_id and leads_concerned(actor.user_id, locked, on)):
         raise Refusal(_("Only the HR/MED secretariat can settle it, and nobody who leads the workplace."))
     if not reason.strip():
         raise Refusal(_("Write why it is settled so. The reason stands on the agreement, where everybody can read it."))
@@ -121,7 +133,7 @@ def settle(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime, on
         at=at,
         changes={"was": was, "sha256": settled.sha256},
     )
-    _tell_owners(locked, settled, _("Settled by the HR/MED secretariat: %(matter)s"), at)
+    _tell_everybody(locked, settled, _("Settled by the HR/MED secretariat: %(matter)s"), actor, at)
     return locked
 
 
@@ -213,7 +225,8 @@ def _say_yes(dialogue: Dialogue, confirmation: Confirmation, how: str, actor: Ca
         at=at,
         changes={"how": str(how), "sha256": confirmation.sha256},
     )
-    _tell_owners(dialogue, confirmation, _("Discussed and confirmed by the employee side: %(matter)s"), at)
+    title = _("Discussed and confirmed by the employee side: %(matter)s")
+    _tell_everybody(dialogue, confirmation, title, actor, at)
     return dialogue
 
 
@@ -254,9 +267,21 @@ def _matter(dialogue: Dialogue) -> str:
 
 def _tell_owners(dialogue: Dialogue, confirmation: Confirmation, title: str, at: datetime) -> None:
     """Tell whoever sent the matter in and whoever wrote the record."""
-    owners = [user for user in (dialogue.opened_by_id, dialogue.recorded_by_id) if user is not None]
+    _tell(owners(dialogue), dialogue, confirmation, title, at)
+
+
+def _tell_everybody(dialogue: Dialogue, confirmation: Confirmation, title: str, actor: Capacity, at: datetime) -> None:
+    """Tell a conclusion to everybody it concerns (R27): the owner, both sides, and the leaders of what was discussed."""
+    bodies = bodies_of(dialogue)
+    people = [*owners(dialogue), *(seat.user_id for seat in seats_in(bodies, actor.on))]
+    if dialogue.framework_id is not None:
+        people += leaders_of_bodies(bodies, actor.on)
+    _tell([user for user in people if user != actor.user_id], dialogue, confirmation, title, at)
+
+
+def _tell(people: list[int], dialogue: Dialogue, confirmation: Confirmation, title: str, at: datetime) -> None:
     notifications.tell(
-        people=owners,
+        people=people,
         key=f"med.confirmation.{confirmation.pk}.{confirmation.answer}",
         title=title % {"matter": _matter(dialogue)},
         link=reverse("dialogue", args=[dialogue.pk]),
