@@ -38,7 +38,7 @@ from samspil.foundation.todo import Todo
 from samspil.frameworks.queries import version_in_force as framework_in_force
 from samspil.med.models import Dialogue
 from samspil.med.queries import conclusion_gaps
-from samspil.med.states import State as DialogueState
+from samspil.med.states import HELD
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
@@ -253,11 +253,14 @@ def last_discussed(workplace_ids: Iterable[int]) -> dict[int, date]:
     """Return when each workplace's agreement was last discussed with MED; without those where it never was."""
     versions = AgreementVersion.objects.filter(
         agreement__workplace_id__in=list(workplace_ids),
-        dialogue__held_on__isnull=False,
-        dialogue__state__in=(DialogueState.RECORDED, DialogueState.CONCLUDED),
-    )
-    rows = versions.order_by().values_list("agreement__workplace_id").annotate(models.Max("dialogue__held_on"))
-    return dict(rows)
+    ).order_by()
+    days: dict[int, date] = {}
+    for dialogue in ("dialogue", "dialogue__continued"):
+        held = versions.filter(**{f"{dialogue}__held_on__isnull": False, f"{dialogue}__state__in": HELD})
+        rows = held.values_list("agreement__workplace_id").annotate(models.Max(f"{dialogue}__held_on"))
+        for workplace, day in rows:
+            days[workplace] = max(day, days.get(workplace, day))
+    return days
 
 
 @dataclass(frozen=True)
@@ -278,6 +281,11 @@ def timeline(version: AgreementVersion) -> list[Happening]:
     dialogue: Dialogue | None = version.dialogue
     if dialogue is not None and version.state not in {State.DRAFT, State.WITHDRAWN}:
         lines.append(Happening(day(dialogue.opened_at), _("Sent to %(body)s") % {"body": dialogue.committee.name}))
+        further = version.discussion
+        if further is not None and further.pk != dialogue.pk:
+            lines.append(Happening(day(further.opened_at), _("Sent on to %(body)s") % {"body": further.committee.name}))
+            if further.held_on is not None:
+                lines.append(Happening(further.held_on, _("Discussed with MED")))
         if dialogue.held_on is not None:
             lines.append(Happening(dialogue.held_on, _("Discussed with MED")))
     if version.adopted_at is not None:

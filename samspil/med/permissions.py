@@ -18,6 +18,7 @@ from samspil.med.queries import (
     may_answer,
     reaches_committee,
     seats,
+    speaks_for,
 )
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches
@@ -64,7 +65,10 @@ def _sits_in(capacity: Capacity, committee: Committee) -> bool:
 
 
 def _sits_in_it_or_leads(capacity: Capacity, committee: Committee) -> bool:
-    return _sees_the_committee(capacity, committee) and (capacity.role == Role.LEADER or _sits_in(capacity, committee))
+    if not _sees_the_committee(capacity, committee):
+        return False
+    leads = capacity.role == Role.LEADER and capacity.unit_id is not None and speaks_for(committee, capacity.unit_id)
+    return leads or _sits_in(capacity, committee)
 
 
 def _speaks_for_the_employees(capacity: Capacity, dialogue: Dialogue) -> bool:

@@ -17,6 +17,7 @@ from samspil.med.queries.bodies import (
     reaches_committee,
     seats,
     sides_missing,
+    speaks_for,
     spokespersons,
     stands_above,
 )
@@ -118,6 +119,7 @@ __all__ = [
     "seats_in",
     "sides_missing",
     "speakers",
+    "speaks_for",
     "spokespersons",
     "stance_lines",
     "stance_lines_at",

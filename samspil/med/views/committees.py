@@ -24,6 +24,7 @@ from samspil.med.queries import (
     candidates,
     committees_with_units,
     covered_units,
+    framework_line,
     members,
     seats,
     sides_missing,
@@ -120,6 +121,7 @@ class CommitteeView(CommitteeSubjectView):
         committee: Committee = self.subject
         on = timezone.localdate()
         dialogues = with_standing(committee.dialogues.all())[:LATEST]
+        line = framework_line(committee, on)
         context = {
             "committee": committee,
             "members": seats(committee, on),
@@ -127,6 +129,9 @@ class CommitteeView(CommitteeSubjectView):
             "lines": [(dialogue, standing(dialogue, on)) for dialogue in dialogues],
             "missing": sides_missing(committee, on),
             "can_edit": permissions.EDIT.allows(self.capacity, committee),
+            "framework_line": line,
+            "is_asked": line is not None and line.is_asked(on),
+            "is_late": line is not None and line.is_late(on),
         }
         return render(request, "med/committee.html", context)
 

@@ -130,5 +130,5 @@ def lines_of(units: Collection[Unit], on: date) -> list[Line]:
 
 def _discussed_elsewhere(coverage: CoverageOf) -> date | None:
     """Return when the agreement that covers the place was discussed; None where no other one does."""
-    dialogue = coverage.in_force.dialogue if coverage.covered_by and coverage.in_force else None
+    dialogue = coverage.in_force.discussion if coverage.covered_by and coverage.in_force else None
     return dialogue.held_on if dialogue else None
