@@ -128,7 +128,7 @@ def framework_todo(capacity: Capacity) -> list[Todo]:
     detail = (
         _("By %(day)s. The paper is ready.") % {"day": danish_date(first.deadline)}
         if first.deadline
-        else _("The paper is ready. It stops nothing until then.")
+        else _("The paper is ready. Nothing waits for it.")
     )
     if len(due) > 1:
         more = len(due) - 1
