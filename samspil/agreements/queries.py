@@ -253,14 +253,17 @@ def last_discussed(workplace_ids: Iterable[int]) -> dict[int, date]:
     """Return when each workplace's agreement was last discussed with MED; without those where it never was."""
     versions = AgreementVersion.objects.filter(
         agreement__workplace_id__in=list(workplace_ids),
-    ).order_by()
-    days: dict[int, date] = {}
-    for dialogue in ("dialogue", "dialogue__continued"):
-        held = versions.filter(**{f"{dialogue}__held_on__isnull": False, f"{dialogue}__state__in": HELD})
-        rows = held.values_list("agreement__workplace_id").annotate(models.Max(f"{dialogue}__held_on"))
-        for workplace, day in rows:
-            days[workplace] = max(day, days.get(workplace, day))
-    return days
+    )
+    rows = (
+        versions.order_by()
+        .values_list("agreement__workplace_id")
+        .annotate(
+            own=models.Max("dialogue__held_on", filter=models.Q(dialogue__state__in=HELD)),
+            further=models.Max("dialogue__continued__held_on", filter=models.Q(dialogue__continued__state__in=HELD)),
+        )
+    )
+    days = {workplace: [day for day in held if day is not None] for workplace, *held in rows}
+    return {workplace: max(held) for workplace, held in days.items() if held}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.forms import DateInput
@@ -61,8 +62,8 @@ class StancesForm(forms.Form):
         for line in self._lines:
             taken = line.stance
             self.fields[f"stance_{line.element.lineage}"] = forms.ChoiceField(
-                label=_("What do you make of it?"),
-                choices=GuidelineStance.Stance.choices,
+                label=line.element.text,
+                choices=[(one.value, capfirst(one.label)) for one in GuidelineStance.Stance],
                 widget=forms.RadioSelect,
                 required=False,
                 initial=taken.stance if taken else None,

@@ -61,6 +61,8 @@ def subjects(cast, on, at):
         "frameworks.set_waves": None,
         "med.see_committee": body,
         "med.edit": body,
+        "med.hold_framework": body,
+        "med.take_stance": body,
         "med.see_dialogue": version.dialogue,
         "med.record": version.dialogue,
         "med.answer": version.dialogue,

@@ -16,17 +16,21 @@ from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.frameworks.queries import version_in_force
-from samspil.med.actions.dialogues import open_dialogue
+from samspil.med.actions.dialogues import open_dialogue, withdraw_dialogue
 from samspil.med.framework_paper import framework_paper
 from samspil.med.models import Committee, Dialogue, GuidelineStance
 from samspil.med.permissions import HOLD_FRAMEWORK, TAKE_STANCE
 from samspil.med.queries import framework_line, guidelines, leaders_of_bodies, members, stance_lines, text_sha256
+from samspil.med.states import State
 from samspil.notifications import actions as notifications
 
 
 @transaction.atomic
 def open_framework_dialogue(*, committee: Committee, actor: Capacity, at: datetime, on: date) -> Dialogue:
-    """Put the edition in force before the body, with a paper made for it; the one that lies there already is returned."""
+    """Put the edition in force before the body, with a paper made for it; the one that lies there already is returned.
+
+    A paper on an older edition that nobody has discussed is taken back.
+    """
     HOLD_FRAMEWORK.require(actor, committee)
     Committee.objects.select_for_update().get(pk=committee.pk)
     version = version_in_force(on)
@@ -37,6 +41,9 @@ def open_framework_dialogue(*, committee: Committee, actor: Capacity, at: dateti
         raise Refusal(_("Everything that %(body)s speaks for is closed.") % {"body": committee.name})
     if line.dialogue is not None:
         return line.dialogue
+    older = Dialogue.objects.filter(committee=committee, state__in=(State.WAITING, State.DEFERRED))
+    for dialogue in older.exclude(framework=None):
+        withdraw_dialogue(dialogue=dialogue, actor=actor, at=at)
     return open_dialogue(
         committee=committee,
         occasion=Dialogue.Occasion.FRAMEWORK,

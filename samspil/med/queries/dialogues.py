@@ -51,8 +51,15 @@ def with_standing(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
 def read_whole(dialogue: Dialogue) -> Dialogue:
     """Read what a page or a guard asks of one dialogue; nothing is asked of one that has not been held."""
     if dialogue.held_on is not None:
-        prefetch_related_objects([dialogue], _confirmations(), _met_together(), "participants", "positions")
+        prefetch_related_objects([dialogue], _confirmations(), "participants", "positions")
     return dialogue
+
+
+def read_with_bodies(dialogue: Dialogue) -> Dialogue:
+    """Read the same and the bodies that met together, for the pages of the dialogue itself."""
+    if dialogue.held_on is not None:
+        prefetch_related_objects([dialogue], _met_together())
+    return read_whole(dialogue)
 
 
 def _confirmations() -> Prefetch[Any, Any, Any]:

@@ -32,7 +32,7 @@ from samspil.med.queries import (
     next_in_matter,
     participants,
     positions,
-    read_whole,
+    read_with_bodies,
     standing,
     with_committee,
     with_standing,
@@ -76,7 +76,7 @@ class DialogueSubjectView(PermissionView):
         dialogue = with_committee(permissions.visible_dialogues(self.capacity)).filter(pk=kwargs["pk"]).first()
         if dialogue is None:
             raise Http404
-        return read_whole(dialogue)
+        return read_with_bodies(dialogue)
 
 
 class DialoguesView(PermissionView):
