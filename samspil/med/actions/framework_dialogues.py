@@ -42,9 +42,9 @@ def open_framework_dialogue(*, committee: Committee, actor: Capacity, at: dateti
     if line.dialogue is not None:
         return line.dialogue
     older = Dialogue.objects.filter(committee=committee, state__in=(State.WAITING, State.DEFERRED))
-    for dialogue in older.exclude(framework=None):
-        withdraw_dialogue(dialogue=dialogue, actor=actor, at=at)
-    return open_dialogue(
+    for waiting in older.exclude(framework=None):
+        withdraw_dialogue(dialogue=waiting, actor=actor, at=at)
+    dialogue = open_dialogue(
         committee=committee,
         occasion=Dialogue.Occasion.FRAMEWORK,
         framework=version,
@@ -52,6 +52,9 @@ def open_framework_dialogue(*, committee: Committee, actor: Capacity, at: dateti
         actor=actor,
         at=at,
     )
+    changes = {"edition": version.number, "dialogue": dialogue.pk}
+    audit.record(name="med.framework.put_before", subject=committee, actor=actor, at=at, changes=changes)
+    return dialogue
 
 
 @transaction.atomic
