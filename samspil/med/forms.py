@@ -336,12 +336,13 @@ class RecordForm(forms.Form):
 def _seats(dialogue: Dialogue, on: date, meeting: Meeting) -> list[Membership]:
     """Return every seat that somebody has had in the bodies that met since the matter was put in."""
     since = min(dialogue.opened_at.date(), dialogue.held_on or on)
-    return list(
+    seats = list(
         Membership.objects.filter(committee__in=[dialogue.committee, *meeting.chosen])
         .filter(Q(until=None) | Q(until__gte=since), from_date__lte=on)
         .select_related("user", "committee")
         .order_by("id")
     )
+    return sorted(seats, key=lambda seat: seat.committee_id != dialogue.committee_id)
 
 
 def _ticks(seats: Sequence[Membership], meeting: Meeting) -> list[tuple[str, str]]:

@@ -53,6 +53,21 @@ def told(dialogue, key):
     return set(rows.values_list("recipient__name", flat=True))
 
 
+@pytest.mark.requirement("R27.conclusion")
+def test_a_conclusion_is_told_to_the_leader_and_both_sides(cast, recorded, at, on):
+    actions.confirm(dialogue=recorded, actor=cast.tove, at=at, on=on)
+    rows = Message.objects.filter(key__startswith="med.confirmation.", key__endswith=".confirmed")
+    assert set(rows.values_list("recipient__name", flat=True)) == {"Lene Holm", "Arne Bech"}
+
+
+@pytest.mark.requirement("R27.conclusion")
+def test_a_settlement_is_told_to_both_sides_as_well(cast, recorded, at, on):
+    actions.refuse_confirmation(dialogue=recorded, reason="Nej.", actor=cast.tove, at=at, on=on)
+    actions.settle(dialogue=recorded, reason="Talt med begge.", actor=cast.hanne, at=at, on=on)
+    rows = Message.objects.filter(key__startswith="med.confirmation.", key__endswith=".settled")
+    assert set(rows.values_list("recipient__name", flat=True)) == {"Lene Holm", "Arne Bech", "Tove Krag"}
+
+
 # Put off ------------------------------------------------------------------------------------------
 
 

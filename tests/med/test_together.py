@@ -48,7 +48,7 @@ def write_down(cast, dialogue, record, on, at):
     return actions.record(dialogue=dialogue, record=record, expected_sha256=sha256, actor=cast.lene, at=at, on=on)
 
 
-def test_it_names_the_bodies_covers_their_units_and_tells_them(cast, dialogue, body, school, pia, on, at):
+def test_it_names_the_bodies_covers_their_units_and_tells_them(cast, dialogue, body, school, pia, client_as, on, at):
     assert covers(dialogue, cast.nordre_skole) is False
     write_down(cast, dialogue, both(body, school, on), on, at)
 
@@ -57,6 +57,8 @@ def test_it_names_the_bodies_covers_their_units_and_tells_them(cast, dialogue, b
     assert (covers(held, cast.solbakken), covers(held, cast.nordre_skole)) == (True, True)
     assert {row.name for row in held.participants.all()} >= {"Ole Munk", "Pia Dahl", "Lene Holm", "Tove Krag"}
     assert visible_dialogues(pia).filter(pk=dialogue.pk).exists()
+    page = client_as(pia).get(reverse("committee", args=[school.slug])).content.decode()
+    assert reverse("dialogue", args=[dialogue.pk]) in page
     told = Message.objects.filter(key__startswith=f"med.dialogue.{dialogue.pk}.together.")
     assert set(told.values_list("recipient__name", flat=True)) == {"Ole Munk", "Pia Dahl"}
 

@@ -19,12 +19,13 @@ from samspil.foundation.text import sort_key
 from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
 from samspil.med.forms import CommitteeForm, MemberForm
-from samspil.med.models import Committee, CoveredByCommittee
+from samspil.med.models import Committee, CoveredByCommittee, Dialogue
 from samspil.med.queries import (
     candidates,
     committees_with_units,
     covered_units,
     framework_line,
+    ids_held_for,
     members,
     seats,
     sides_missing,
@@ -120,7 +121,7 @@ class CommitteeView(CommitteeSubjectView):
         del slug
         committee: Committee = self.subject
         on = timezone.localdate()
-        dialogues = with_standing(committee.dialogues.all())[:LATEST]
+        dialogues = with_standing(Dialogue.objects.filter(ids_held_for([committee.pk])))[:LATEST]
         line = framework_line(committee, on)
         context = {
             "committee": committee,

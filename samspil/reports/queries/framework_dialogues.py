@@ -3,7 +3,7 @@
 
 """How many bodies have discussed the framework in force, and which have not (R5)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -79,13 +79,12 @@ class FrameworkFigures:
 
     def shown(self, wanted: str) -> list[BodyLine]:
         """Return the bodies that are asked for; all of them where it makes no sense."""
-        fits: Mapping[str, Callable[[FrameworkLine], bool]] = {
-            MISSING: lambda line: not line.is_held,
-            LATE: lambda line: line.is_late(self.on),
-            DISCUSSED: lambda line: line.is_held,
-        }
-        asked = fits.get(wanted, lambda _line: True)
-        return [BodyLine(line, self.on) for line in self.lines if asked(line)]
+        return [BodyLine(line, self.on) for line in self.lines if self._fits(line, wanted)]
+
+    def _fits(self, line: FrameworkLine, wanted: str) -> bool:
+        if wanted == LATE:
+            return line.is_late(self.on)
+        return line.is_held if wanted == DISCUSSED else wanted != MISSING or not line.is_held
 
 
 def framework_figures(capacity: Capacity, on: date) -> FrameworkFigures:
