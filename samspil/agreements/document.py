@@ -153,7 +153,7 @@ def agreement_document(version: AgreementVersion, *, large_print: bool = False, 
         if is_open:
             reading = replace(reading, covered=reading.covered_openly)
         workplace = reading.workplace
-        dialogue = version.dialogue
+        dialogue = version.discussion
         held_on = dialogue.held_on if dialogue else None
         blocks = [*agreement_blocks(reading, is_open=is_open)]
         words = said(dialogue)

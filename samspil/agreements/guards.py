@@ -65,7 +65,7 @@ def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing
             )
         )
     if version.basis == AgreementVersion.Basis.SECTION_8:
-        agreeing = Position.objects.filter(dialogue=version.dialogue, sha256=version.content_sha256).exclude(
+        agreeing = Position.objects.filter(dialogue=version.discussion, sha256=version.content_sha256).exclude(
             stand=Position.Stand.DISAGREE
         )
         if agreeing.count() < len(("management", "employees")):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from samspil.agreements.models import AgreementVersion
 from samspil.audit.models import Event
 from samspil.audit.queries import events_about
-from samspil.med.models import Confirmation
+from samspil.med.models import Confirmation, Dialogue
 
 WHAT_HAPPENED = {
     "municipalities.unit.create": gettext_lazy("The workplace was entered"),
@@ -24,6 +24,9 @@ WHAT_HAPPENED = {
     "agreements.version.take_back": gettext_lazy("The draft was taken back from discussion"),
     "med.dialogue.present_again": gettext_lazy("The draft was presented again, with changes from the discussion"),
     "med.dialogue.record": gettext_lazy("The discussion was written down"),
+    "med.dialogue.defer": gettext_lazy("The discussion was put off"),
+    "med.dialogue.take_up": gettext_lazy("The discussion was taken up again"),
+    "med.dialogue.send_on": gettext_lazy("The discussion was sent on to the body above"),
     "med.confirmation.confirm": gettext_lazy("The employee side confirmed what was said"),
     "med.confirmation.refuse": gettext_lazy("The employee side said that the record was not right"),
     "med.confirmation.settle": gettext_lazy("The HR/MED secretariat settled the record"),
@@ -56,6 +59,8 @@ def _places(workplace_ids: Collection[int]) -> dict[str, dict[int, int]]:
         )
     )
     dialogues = {dialogue: place for _version, _agreement, place, dialogue in versions if dialogue}
+    sent_on = Dialogue.objects.filter(origin__in=dialogues).values_list("pk", "origin_id")
+    dialogues |= {further: dialogues[origin] for further, origin in sent_on}
     confirmations = Confirmation.objects.filter(dialogue_id__in=dialogues).values_list("pk", "dialogue_id")
     return {
         "municipalities.unit": {key: key for key in workplace_ids},

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samspil.agreements.models import Agreement, Involvement
 from samspil.agreements.queries import versions_of
-from samspil.med.states import State as DialogueState
+from samspil.med.states import HELD
 
 LONG_AGO = timedelta(days=366)
 """After more than a year there is a friendly note; nothing waits for it."""
@@ -28,13 +28,10 @@ class Heard:
 def heard_about(agreement: Agreement) -> list[Heard]:
     """Return everybody who was heard about the agreement, newest first; one query beside the versions."""
     held = {
-        version.dialogue.pk: Heard(
-            version.dialogue.held_on, _("Discussed with MED: %(body)s") % {"body": version.dialogue.committee.name}
-        )
+        dialogue.pk: Heard(dialogue.held_on, _("Discussed with MED: %(body)s") % {"body": dialogue.committee.name})
         for version in versions_of(agreement.workplace_id)
-        if version.dialogue is not None
-        and version.dialogue.held_on is not None
-        and version.dialogue.state in {DialogueState.RECORDED, DialogueState.CONCLUDED}
+        for dialogue in (version.dialogue, version.discussion)
+        if dialogue is not None and dialogue.held_on is not None and dialogue.state in HELD
     }
     others = [Heard(row.heard_on, row.words, row) for row in standing_rows(agreement)]
     return sorted([*held.values(), *others], key=lambda line: line.on, reverse=True)

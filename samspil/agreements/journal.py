@@ -68,7 +68,7 @@ def _entries(version: AgreementVersion) -> tuple[Entry, ...]:
     workplace = version.agreement.workplace
     name = f"aftale-{workplace.slug}-{version.number}.pdf"
     entries = [Entry(name, _("Agreement for volunteering"), PDF, render_pdf(agreement_document(version)))]
-    dialogue = version.dialogue
+    dialogue = version.discussion
     if dialogue is not None and dialogue.current_paper is not None:
         pdf = paper_pdf(dialogue, dialogue.current_paper, workplace.municipality.name)
         entries.append(Entry("sag-til-med.pdf", _("The paper for MED"), PDF, pdf))
@@ -93,7 +93,8 @@ def _attached(version: AgreementVersion) -> list[Entry]:
 def _about(version: AgreementVersion) -> dict[str, Any]:
     workplace = version.agreement.workplace
     filing = Filing.objects.filter(version=version).first()
-    held_on = version.dialogue.held_on if version.dialogue else None
+    discussion = version.discussion
+    held_on = discussion.held_on if discussion else None
     return {
         "title": _("Agreement for volunteering: %(workplace)s, version %(number)d")
         % {"workplace": workplace.name, "number": version.number},

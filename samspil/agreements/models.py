@@ -14,6 +14,7 @@ from samspil.agreements.states import OPEN, State
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
 from samspil.frameworks.models import FrameworkVersion
 from samspil.med.models import Dialogue, Form
+from samspil.med.queries import latest
 from samspil.municipalities.models import Unit
 
 
@@ -173,6 +174,11 @@ class AgreementVersion(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.number} {self.state}"
+
+    @property
+    def discussion(self) -> Dialogue | None:
+        """The dialogue that counts: where the text was put before a body, or the one it was sent on to from there."""
+        return latest(self.dialogue) if self.dialogue is not None else None
 
 
 class ExistingAgreement(MunicipalityModel):

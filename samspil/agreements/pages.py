@@ -343,8 +343,8 @@ def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None
 
 def with_dialogue(version: AgreementVersion) -> AgreementVersion:
     """Return the version with its dialogue read whole, so that page and guards ask for nothing twice."""
-    if version.dialogue is not None:
-        read_whole(version.dialogue)
+    if (dialogue := version.discussion) is not None:
+        read_whole(dialogue)
     return version
 
 

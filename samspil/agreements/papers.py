@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -26,6 +27,7 @@ from samspil.frameworks.models import Audience, Element, Purpose
 from samspil.frameworks.product_text import ONLY_VOLUNTEERS_QUESTION
 from samspil.med.papers import AttachedFile as FileOfPaper
 from samspil.med.papers import Attachment, PaperContent, StandingQuestion
+from samspil.med.queries import stance_lines_at, with_stance
 
 _OWN_QUESTION = uuid5(NAMESPACE_URL, "samspil:question:only-volunteers")
 
@@ -83,10 +85,12 @@ def _questions(version: AgreementVersion) -> tuple[StandingQuestion, ...]:
     return tuple(questions)
 
 
-def _guidelines(reading: Reading) -> tuple[str, ...]:
-    """Return the framework's guidelines for the body and for employees, as a list to talk through (R52)."""
+def _guidelines(version: AgreementVersion, reading: Reading) -> tuple[str, ...]:
+    """Return the framework's guidelines for the body and for employees, as a list to talk through (R52, R63)."""
     audiences = (Audience.COMMITTEE, Audience.EMPLOYEE)
-    return tuple(element.text for audience in audiences for element in reading.common.reminders(audience))
+    elements = [element for audience in audiences for element in reading.common.reminders(audience)]
+    lines = stance_lines_at(version.agreement.workplace, elements, timezone.localdate())
+    return tuple(with_stance(line) for line in lines)
 
 
 def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
@@ -110,7 +114,7 @@ def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
         sha256=sha256,
         standing_questions=_questions(version),
         files=_files(version),
-        guidelines=_guidelines(reading),
+        guidelines=_guidelines(version, reading),
     )
 
 

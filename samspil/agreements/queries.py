@@ -40,13 +40,12 @@ from samspil.foundation.todo import Todo
 from samspil.frameworks.queries import version_in_force as framework_in_force
 from samspil.med.models import Dialogue
 from samspil.med.queries import conclusion_gaps
-from samspil.med.states import State as DialogueState
+from samspil.med.states import HELD
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import staff_of
 
-_HELD = (DialogueState.RECORDED, DialogueState.CONCLUDED)
 _BEFORE_REVIEW = timedelta(days=60)
 """How long before the day an old agreement is to be looked at its leader is reminded."""
 
@@ -214,10 +213,14 @@ def asked_again_on(statement: NoVolunteersStatement) -> date:
 def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     """Return how far each workplace has come, in two queries at most; a covered one as far as the one that covers it."""
     ids = list(workplace_ids)
+    further = Dialogue.objects.filter(origin=models.OuterRef("dialogue_id"), state__in=HELD, held_on__isnull=False)
     is_own, is_covered = models.Q(agreement__workplace_id__in=ids), models.Q(covered__unit_id__in=ids)
     versions: models.QuerySet[Any] = (
         AgreementVersion.objects.filter(is_own | (is_covered & models.Q(state=State.IN_FORCE)))
-        .annotate(covers=models.F("covered__unit_id"))
+        .annotate(
+            covers=models.F("covered__unit_id"),
+            further=models.Subquery(further.order_by("-held_on").values("held_on")[:1]),
+        )
         .select_related("agreement__workplace", "dialogue")
     )
     in_force: dict[int, AgreementVersion] = {}
@@ -232,9 +235,10 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
             in_force[own.pk] = row
             if row.covers and not own.is_closed(timezone.localdate()):
                 covered_by[row.covers], in_force[row.covers] = own, row
-        if row.dialogue is not None and row.dialogue.held_on and row.dialogue.state in _HELD:
-            for place in {own.pk, row.covers if row.state == State.IN_FORCE else None} - {None}:
-                discussed[place] = max(row.dialogue.held_on, discussed.get(place, row.dialogue.held_on))
+        held = row.dialogue.held_on if row.dialogue is not None and row.dialogue.state in HELD else None
+        for day in filter(None, (held, row.further)):
+            for place in filter(None, (own.pk, row.covers if row.state == State.IN_FORCE else None)):
+                discussed[place] = max(day, discussed.get(place, day))
     others = [unit_id for unit_id in ids if unit_id not in in_force and unit_id not in under_way]
     said = standing_statements().filter(workplace_id__in=others).values_list("workplace_id", "from_date")
     without = dict(said) if others else {}
@@ -295,6 +299,11 @@ def timeline(version: AgreementVersion) -> list[Happening]:
     dialogue: Dialogue | None = version.dialogue
     if dialogue is not None and version.state not in {State.DRAFT, State.WITHDRAWN}:
         lines.append(Happening(day(dialogue.opened_at), _("Sent to %(body)s") % {"body": dialogue.committee.name}))
+        further = version.discussion
+        if further is not None and further.pk != dialogue.pk:
+            lines.append(Happening(day(further.opened_at), _("Sent on to %(body)s") % {"body": further.committee.name}))
+            if further.held_on is not None:
+                lines.append(Happening(further.held_on, _("Discussed with MED")))
         if dialogue.held_on is not None:
             lines.append(Happening(dialogue.held_on, _("Discussed with MED")))
     if version.adopted_at is not None:

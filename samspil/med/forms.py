@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.foundation.errors import Missing
 from samspil.foundation.forms import DateInput, LongTextarea
 from samspil.foundation.text import clean_text
+from samspil.med.meeting_together import Meeting, meeting_of
 from samspil.med.models import Committee, CoveredByCommittee, Dialogue, Form, Function, Membership, Position, Side
 from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, Said, whole_sha256
 from samspil.med.queries import employee_side, forms_to_choose, positions, spokespersons
@@ -238,6 +239,13 @@ class RecordForm(forms.Form):
         required=False,
         help_text=_("For example: FirstAgenda, LokalMED 8 December 2026, item 4."),
     )
+    together_with = forms.MultipleChoiceField(
+        label=_("Which bodies met together with you?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("It is written down once, for all of them. Somebody from both sides of each must have been there."),
+    )
+    members_shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1_000)
     confirm_by = forms.ChoiceField(
         label=_("How does the employee side confirm?"),
         widget=forms.RadioSelect,
@@ -247,17 +255,22 @@ class RecordForm(forms.Form):
 
     def __init__(self, data: Any = None, *, dialogue: Dialogue, on: date) -> None:
         self._dialogue = dialogue
-        self._seats = _seats(dialogue, on)
-        super().__init__(data, initial=_initial(dialogue, self._seats, on))
+        self._meeting = meeting_of(data, dialogue)
+        self._seats = _seats(dialogue, on, self._meeting)
+        data = self._meeting.with_members(data, _ticks(self._seats, self._meeting))
+        super().__init__(data, initial=_initial(dialogue, self._seats, on, self._meeting))
         committee = dialogue.committee
+        self._choices("together_with", [(str(body.pk), body.name) for body in self._meeting.choices])
+        if not self._meeting.choices:
+            del self.fields["together_with"]
         if committee.is_staff_meeting:
             del self.fields["participants_management"]
             del self.fields["participants_employees"]
         else:
             for name in ("management_count", "management_name", "employee_count", "employee_name"):
                 del self.fields[name]
-            self._choices("participants_management", _people(self._seats, Side.MANAGEMENT))
-            self._choices("participants_employees", _people(self._seats, Side.EMPLOYEES))
+            self._choices("participants_management", _people(committee, self._seats, Side.MANAGEMENT))
+            self._choices("participants_employees", _people(committee, self._seats, Side.EMPLOYEES))
         self._choices(
             "form",
             [(str(form), form.label) for form in forms_to_choose(committee, dialogue.occasion, _days(dialogue, on))],
@@ -269,6 +282,17 @@ class RecordForm(forms.Form):
             del self.fields["guidelines_discussed"]
         for item in self.questions():
             self.fields[item["field"]] = WordsField(label=item["question"], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask to look at who was there from a body that was ticked just now."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self._meeting.unseen:
+            self.add_error(
+                "together_with",
+                _("Look at who took part from %(bodies)s: they are ticked above now. Then press the button again.")
+                % {"bodies": self._meeting.names_unseen},
+            )
+        return cleaned
 
     def _choices(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         field: Any = self.fields[name]
@@ -309,6 +333,7 @@ class RecordForm(forms.Form):
             minutes_reference=data["minutes_reference"],
             confirm_by=data["confirm_by"],
             guidelines_discussed=data.get("guidelines_discussed", False),
+            together_with=tuple(int(pk) for pk in data.get("together_with", ())),
         )
 
 
@@ -316,14 +341,27 @@ def _days(dialogue: Dialogue, on: date) -> tuple[date, ...]:
     return (on, dialogue.held_on or timezone.localdate(dialogue.opened_at))
 
 
-def _seats(dialogue: Dialogue, on: date) -> list[Membership]:
-    """Return every seat that somebody has had in the body since the matter was put in."""
+def _seats(dialogue: Dialogue, on: date, meeting: Meeting) -> list[Membership]:
+    """Return every seat that somebody has had in the bodies that met since the matter was put in."""
     since = min(dialogue.opened_at.date(), dialogue.held_on or on)
-    return list(
-        dialogue.committee.memberships.filter(Q(until=None) | Q(until__gte=since), from_date__lte=on)
-        .select_related("user")
+    seats = list(
+        Membership.objects.filter(committee__in=[dialogue.committee, *meeting.chosen])
+        .filter(Q(until=None) | Q(until__gte=since), from_date__lte=on)
+        .select_related("user", "committee")
         .order_by("id")
     )
+    return sorted(seats, key=lambda seat: seat.committee_id != dialogue.committee_id)
+
+
+def _ticks(seats: Sequence[Membership], meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the fields and values by which the members of the bodies ticked just now are ticked."""
+    new = {body.pk for body in meeting.unseen}
+    people = [(side, own) for side in Side for own in _by_person(seats, side)]
+    return [
+        (f"participants_{side}", str(own[0].pk))
+        for side, own in people
+        if any(seat.committee_id in new for seat in own)
+    ]
 
 
 def _by_person(seats: Sequence[Membership], side: Side) -> list[list[Membership]]:
@@ -334,15 +372,20 @@ def _by_person(seats: Sequence[Membership], side: Side) -> list[list[Membership]
     return list(people.values())
 
 
-def _people(seats: Sequence[Membership], side: Side) -> list[tuple[str, str]]:
+def _people(committee: Committee, seats: Sequence[Membership], side: Side) -> list[tuple[str, str]]:
     """Return one choice a person, with all their functions; the first seat stands for the others."""
     return [
-        (str(own[0].pk), f"{own[0].user.name} ({', '.join(seat.get_function_display() for seat in own)})")
+        (str(own[0].pk), f"{own[0].user.name} ({', '.join(_function(committee, seat) for seat in own)})")
         for own in _by_person(seats, side)
     ]
 
 
-def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date) -> dict[str, Any]:
+def _function(committee: Committee, seat: Membership) -> str:
+    function = str(seat.get_function_display())
+    return function if seat.committee_id == committee.pk else f"{function}, {seat.committee.name}"
+
+
+def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date, meeting: Meeting) -> dict[str, Any]:
     paper = dialogue.current_paper
     said = positions(dialogue)
     rows = list(dialogue.participants.all()) if dialogue.held_on else []
@@ -373,6 +416,8 @@ def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date) -> dict[
         "employees_stand": employees.stand if employees else None,
         "employees_words": employees.words if employees else "",
         "guidelines_discussed": dialogue.guidelines_discussed,
+        "together_with": [str(body.pk) for body in meeting.chosen],
+        "members_shown": meeting.shown,
         "conclusion": dialogue.conclusion,
         "minutes_reference": dialogue.minutes_reference,
         "confirm_by": CONFIRM_BY_MINUTES if by_minutes else CONFIRM_BY_LOGIN,

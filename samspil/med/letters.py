@@ -12,7 +12,7 @@ from samspil.foundation.capacity import system_capacity
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.med.actions import issue_link
 from samspil.med.models import Confirmation
-from samspil.med.queries import employee_side
+from samspil.med.queries import speakers
 from samspil.notifications.mail import Letter
 from samspil.notifications.models import Message
 
@@ -22,11 +22,11 @@ def confirmation_letter(message: Message) -> Letter | None:
 
     The token is made here and only here, so it never lies in the database, the queue's tables included.
     """
-    asked = Confirmation.objects.select_related("dialogue__committee", "municipality")
+    asked = Confirmation.objects.select_related("dialogue__committee", "dialogue__origin__committee", "municipality")
     confirmation = asked.filter(pk=message.key.rpartition(".")[2], answer=Confirmation.Answer.ASKED).first()
     if confirmation is None:
         return None
-    seats = employee_side(confirmation.dialogue.committee, timezone.localdate(confirmation.asked_at))
+    seats = speakers(confirmation.dialogue, timezone.localdate(confirmation.asked_at))
     seat = next((seat for seat in seats if seat.user_id == message.recipient_id), None)
     if seat is None:
         return None

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
+from samspil.frameworks.models import FrameworkVersion
 from samspil.med.body_models import (  # noqa: F401 - Django looks for them here
     CalendarFeed,
     CommitteeRhythm,
@@ -129,6 +130,8 @@ class Dialogue(MunicipalityModel):
     """One matter before one body, from the paper to the conclusion (R43).
 
     ``current_paper`` is the content that a conclusion counts for; *forelæg igen* puts a new one in.
+    ``origin`` is where the matter was first put before a body, when this one goes on with it: whoever
+    owns the matter keeps pointing there, and ``queries.latest`` says which dialogue counts.
     """
 
     class Occasion(models.TextChoices):
@@ -136,10 +139,13 @@ class Dialogue(MunicipalityModel):
 
         NEW_AGREEMENT = "new_agreement", _("a new agreement")
         CHANGE = "change", _("a change")
+        FRAMEWORK = "framework", _("the common framework")
 
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="dialogues")
     occasion = models.CharField(max_length=16, choices=Occasion.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    framework = models.ForeignKey(FrameworkVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued")
     current_paper = models.OneToOneField("Paper", null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -158,6 +164,9 @@ class Dialogue(MunicipalityModel):
     relied_upon_at = models.DateTimeField(null=True, blank=True)
     relied_upon_sha256 = models.CharField(max_length=64, blank=True)
     reopened_reason = models.TextField(blank=True)
+    deferred_reason = models.TextField(blank=True)
+    deferred_until = models.DateField(null=True, blank=True)
+    sent_on_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     objects = MunicipalityManager["Dialogue"]()
@@ -171,10 +180,48 @@ class Dialogue(MunicipalityModel):
                 condition=~Q(state__in=(State.RECORDED, State.CONCLUDED)) | (Q(held_on__isnull=False) & ~Q(form="")),
                 name="a_recorded_dialogue_has_date_and_form",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DEFERRED) | ~Q(deferred_reason=""), name="a_deferred_dialogue_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SENT_ON) | ~Q(sent_on_reason=""), name="a_dialogue_sent_on_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(occasion="framework", framework__isnull=False)
+                | (~Q(occasion="framework") & Q(framework__isnull=True)),
+                name="a_framework_dialogue_points_to_its_edition",
+            ),
+            models.UniqueConstraint(
+                fields=("origin",), condition=~Q(state=State.SENT_ON), name="a_matter_lies_before_one_body"
+            ),
+            models.UniqueConstraint(
+                fields=("committee", "framework"),
+                condition=~Q(state=State.WITHDRAWN),
+                name="one_dialogue_about_an_edition_per_body",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+
+class HeldFor(MunicipalityModel):
+    """Another body that met together with the one that holds the dialogue; it is recorded once, for all of them."""
+
+    dialogue = models.ForeignKey(Dialogue, on_delete=models.PROTECT, related_name="held_for")
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="+")
+
+    objects = MunicipalityManager["HeldFor"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("dialogue", "committee"), name="a_body_meets_once_in_a_dialogue"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dialogue_id} {self.committee_id}"
 
 
 class Paper(MunicipalityModel):
@@ -344,3 +391,42 @@ class ConfirmationLink(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class GuidelineStance(MunicipalityModel):
+    """What a body makes of a guideline of the framework at the workplaces it speaks for (R63).
+
+    No row: not discussed yet. ``text_sha256`` is the code of the words that it was about, so that a
+    changed guideline shows. A new stance puts an end to the one before, which is kept.
+    """
+
+    class Stance(models.TextChoices):
+        """Only *in our words* takes words."""
+
+        AS_IT_IS = "as_it_is", _("as it is")
+        OWN_WORDS = "own_words", _("in our words")
+        NOT_RELEVANT = "not_relevant", _("not relevant here")
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="stances")
+    lineage = models.UUIDField()
+    text_sha256 = models.CharField(max_length=64)
+    stance = models.CharField(max_length=12, choices=Stance.choices)
+    words = models.TextField(blank=True)
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MunicipalityManager["GuidelineStance"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("committee", "lineage"), condition=Q(ended_at=None), name="one_stance_per_guideline_and_body"
+            ),
+            models.CheckConstraint(condition=Q(stance="own_words") ^ Q(words=""), name="words_of_ones_own_are_written"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.lineage} {self.stance}"

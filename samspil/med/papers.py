@@ -88,6 +88,7 @@ class Record:
     ``positions`` is by side. ``participants`` are ids of memberships; a staff meeting with MED
     status has head-counts and two names instead. ``confirm_by`` is ``login`` (a one-time link comes
     along) or ``minutes``: approved minutes lie elsewhere, and 10 working days without objection count.
+    ``together_with`` are ids of bodies that met together with the one that holds the dialogue.
     """
 
     held_on: date
@@ -103,6 +104,7 @@ class Record:
     minutes_reference: str = ""
     confirm_by: str = CONFIRM_BY_LOGIN
     guidelines_discussed: bool = False
+    together_with: tuple[int, ...] = ()
 
 
 def whole_sha256(sha256: str, body: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 
 """Who sees the bodies and their dialogues, and who does what there."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.capacity import Capacity
@@ -13,10 +13,12 @@ from samspil.med.queries import (
     OVERSEEING_ROLES,
     committees_reached,
     covered_units,
-    leads_covered,
+    ids_held_for,
+    leads_concerned,
     may_answer,
     reaches_committee,
     seats,
+    speaks_for,
 )
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches
@@ -28,16 +30,19 @@ def visible_committees(capacity: Capacity) -> QuerySet[Committee]:
 
 
 def visible_dialogues(capacity: Capacity) -> QuerySet[Dialogue]:
-    """Return the dialogues that a capacity may see: those of the bodies it may see."""
-    return Dialogue.objects.filter(committee__in=visible_committees(capacity))
+    """Return the dialogues that a capacity may see: of the bodies it may see, and all about one of their matters."""
+    if capacity.role in OVERSEEING_ROLES:
+        return Dialogue.objects.all()
+    own = Dialogue.objects.filter(ids_held_for(visible_committees(capacity).values("pk")))
+    began = own.exclude(origin=None).values("origin")
+    of_matter = Q(pk__in=began) | Q(origin__in=began) | Q(origin__in=own.values("pk"))
+    return Dialogue.objects.filter(Q(pk__in=own.values("pk")) | of_matter)
 
 
 def _takes_part(capacity: Capacity, committee: Committee) -> bool:
     if not _sees_the_committee(capacity, committee):
         return False
-    return capacity.role == Role.LEADER or any(
-        seat.user_id == capacity.user_id for seat in seats(committee, capacity.on)
-    )
+    return capacity.role == Role.LEADER or _sits_in(capacity, committee)
 
 
 def _plans_the_year(capacity: Capacity, committee: Committee) -> bool:
@@ -53,11 +58,27 @@ def _sees_the_committee(capacity: Capacity, committee: Committee) -> bool:
 
 
 def _sees_the_dialogue(capacity: Capacity, dialogue: Dialogue) -> bool:
-    return reaches_committee(capacity, dialogue.committee_id)
+    return (
+        reaches_committee(capacity, dialogue.committee_id)
+        or visible_dialogues(capacity).filter(pk=dialogue.pk).exists()
+    )
 
 
 def _sits_or_leads(capacity: Capacity, dialogue: Dialogue) -> bool:
-    return _takes_part(capacity, dialogue.committee)
+    if not _sees_the_dialogue(capacity, dialogue):
+        return False
+    return capacity.role == Role.LEADER or _sits_in(capacity, dialogue.committee)
+
+
+def _sits_in(capacity: Capacity, committee: Committee) -> bool:
+    return any(seat.user_id == capacity.user_id for seat in seats(committee, capacity.on))
+
+
+def _sits_in_it_or_leads(capacity: Capacity, committee: Committee) -> bool:
+    if not _sees_the_committee(capacity, committee):
+        return False
+    leads = capacity.role == Role.LEADER and capacity.unit_id is not None and speaks_for(committee, capacity.unit_id)
+    return leads or _sits_in(capacity, committee)
 
 
 def _speaks_for_the_employees(capacity: Capacity, dialogue: Dialogue) -> bool:
@@ -68,7 +89,7 @@ def _may_settle(capacity: Capacity, dialogue: Dialogue) -> bool:
     return (
         capacity.role == Role.ADMINISTRATOR
         and capacity.user_id is not None
-        and not leads_covered(capacity.user_id, dialogue.committee, capacity.on)
+        and not leads_concerned(capacity.user_id, dialogue, capacity.on)
     )
 
 
@@ -90,6 +111,12 @@ SEE = Permission("med.see", _belongs_to_the_workplace, _("leaders, employees and
 SEE_COMMITTEE = Permission("med.see_committee", _sees_the_committee, _("the members, and those that the body covers"))
 SEE_DIALOGUE = Permission("med.see_dialogue", _sees_the_dialogue, _("the members, and those that the body covers"))
 RECORD = Permission("med.record", _sits_or_leads, _("the members of the body and the leader of the workplace"))
+HOLD_FRAMEWORK = Permission(
+    "med.hold_framework", _sits_in_it_or_leads, _("the members of the body and the leaders of what it covers")
+)
+TAKE_STANCE = Permission(
+    "med.take_stance", _sits_in_it_or_leads, _("the members of the body and the leaders of what it covers")
+)
 ANSWER = Permission("med.answer", _speaks_for_the_employees, _("the employee side of the body"))
 SETTLE = Permission("med.settle", _may_settle, _("the HR/MED secretariat"))
 IMPORT_MEMBERS = Permission("med.import_members", _administers, _("the HR/MED secretariat"))

@@ -20,9 +20,11 @@ class State(models.TextChoices):
 
 MAY_FOLLOW: dict[str, tuple[str, ...]] = {
     State.WAITING: (State.RECORDED, State.DEFERRED, State.SENT_ON, State.WITHDRAWN),
-    State.RECORDED: (State.RECORDED, State.WAITING, State.CONCLUDED, State.WITHDRAWN),
-    State.DEFERRED: (State.WAITING, State.RECORDED, State.WITHDRAWN),
-    State.CONCLUDED: (State.WAITING, State.WITHDRAWN),
+    State.RECORDED: (State.RECORDED, State.WAITING, State.CONCLUDED, State.SENT_ON, State.WITHDRAWN),
+    State.DEFERRED: (State.WAITING, State.RECORDED, State.SENT_ON, State.WITHDRAWN),
+    State.CONCLUDED: (State.WAITING, State.SENT_ON, State.WITHDRAWN),
 }
 
 OPEN = (State.WAITING, State.RECORDED, State.DEFERRED)
+HELD = (State.RECORDED, State.CONCLUDED, State.SENT_ON)
+"""What was said counts as said, where there is a record; one that was sent on keeps its own."""

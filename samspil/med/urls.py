@@ -3,7 +3,18 @@
 
 from django.urls import path
 
-from samspil.med.views import calendars, committees, confirmations, consents, dialogues, importing, settings, wheel
+from samspil.med.views import (
+    calendars,
+    committees,
+    confirmations,
+    consents,
+    dialogues,
+    framework_dialogues,
+    importing,
+    life,
+    settings,
+    wheel,
+)
 
 urlpatterns = [
     path("med/", dialogues.DialoguesView.as_view(), name="dialogues"),
@@ -41,6 +52,25 @@ urlpatterns = [
         name="calendar_feed",
     ),
     path("kommune/med/", settings.MedSettingsView.as_view(), name="med_settings"),
+    path(
+        "med/udvalg/<slug:slug>/vaerdiramme/",
+        framework_dialogues.FrameworkDialogueView.as_view(),
+        name="framework_dialogue",
+    ),
+    path(
+        "med/udvalg/<slug:slug>/vaerdiramme/hent/",
+        framework_dialogues.OpenFrameworkDialogueView.as_view(),
+        name="open_framework_dialogue",
+    ),
+    path(
+        "med/udvalg/<slug:slug>/huskeliste/",
+        framework_dialogues.GuidelineStancesView.as_view(),
+        name="guideline_stances",
+    ),
+    path("med/udvalg/<slug:slug>/huskeliste/ret/", framework_dialogues.TakeStancesView.as_view(), name="take_stances"),
+    path("med/droeftelser/<int:pk>/udsaet/", life.DeferView.as_view(), name="defer_dialogue"),
+    path("med/droeftelser/<int:pk>/tag-op/", life.TakeUpView.as_view(), name="take_up_dialogue"),
+    path("med/droeftelser/<int:pk>/send-videre/", life.SendOnView.as_view(), name="send_on_dialogue"),
     path("kommune/import/med/", importing.ImportMembersView.as_view(), name="import_members"),
     path(
         "kommune/import/med/eksempel.<str:ending>",

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.reports.views import overview, reminding
+from samspil.reports.views import framework_dialogues, overview, reminding
 
 urlpatterns = [
     path("overblik/", overview.OverviewView.as_view(), name="overview"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("overblik/under/<slug:slug>/", overview.BranchView.as_view(), name="overview_branch"),
     path("overblik/hvorfor/<slug:slug>/", overview.WhyView.as_view(), name="overview_why"),
     path("overblik/sket/", overview.ChangesView.as_view(), name="overview_changes"),
+    path("overblik/vaerdiramme/", framework_dialogues.FrameworkDialoguesView.as_view(), name="framework_dialogues"),
     path("overblik/mind/", reminding.RemindView.as_view(), name="remind_not_begun"),
 ]

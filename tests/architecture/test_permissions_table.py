@@ -63,6 +63,8 @@ def subjects(cast, on, at):
         "med.edit": body,
         "med.give_consent": body,
         "med.plan": body,
+        "med.hold_framework": body,
+        "med.take_stance": body,
         "med.see_dialogue": version.dialogue,
         "med.record": version.dialogue,
         "med.answer": version.dialogue,

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from samspil.agreements.boundary import QUESTION_NAMES
 from samspil.agreements.catalogue import template_for
+from samspil.frameworks.models import Element, Kind
 from samspil.med.models import Membership
 from tests.cast import CastClient, log_in
 from tests.faults import scene as stages
@@ -48,6 +49,11 @@ def _record(_scene: Scene) -> dict[str, Any]:
         "conclusion": "Vi er enige.",
         "minutes_reference": "Punkt 7",
     }
+
+
+def _stance(_scene: Scene) -> dict[str, str]:
+    first = Element.objects.filter(kind=Kind.GUIDELINE).first()
+    return {f"stance_{first.lineage}": "own_words", f"words_{first.lineage}": "Vi spørger ved tavlen."}
 
 
 def _existing(scene: Scene) -> dict[str, Any]:
@@ -330,6 +336,25 @@ FORMS = [
     *OF_BODIES,
     Form("record_dialogue", "lene", stages.at_the_table, about_dialogue("record_dialogue"), _record, creates=True),
     Form("reopen_dialogue", "lene", stages.recorded, about_dialogue("reopen_dialogue"), given(reason="Igen.")),
+    Form("defer_dialogue", "tove", stages.at_the_table, about_dialogue("defer_dialogue"), given(reason="Syg.")),
+    Form("take_up_dialogue", "tove", stages.put_off, about_dialogue("dialogue")),
+    Form(
+        "send_on_dialogue",
+        "tove",
+        stages.below_another,
+        lambda scene: reverse("send_on_dialogue", args=[scene.version.dialogue_id]),
+        given(reason="Det gælder alle."),
+        creates=True,
+    ),
+    Form(
+        "open_framework_dialogue",
+        "tove",
+        stages.published,
+        about_body("framework_dialogue"),
+        given(then="sag"),
+        creates=True,
+    ),
+    Form("take_stances", "tove", stages.published, about_body("take_stances"), _stance, creates=True),
     Form("confirm_dialogue", "tove", stages.recorded, about_dialogue("confirm_dialogue"), given(answer="yes")),
     Form(
         "confirm_dialogue",

@@ -200,6 +200,22 @@ def at_the_table(scene: Scene) -> Scene:
     return scene
 
 
+def put_off(scene: Scene) -> Scene:
+    """Have the body put it off."""
+    at_the_table(scene)
+    med.defer(
+        dialogue=scene.dialogue, reason="AMR er syg.", until=None, actor=scene.cast.tove, at=scene.at, on=scene.on
+    )
+    return scene
+
+
+def below_another(scene: Scene) -> Scene:
+    """Have it before a body that another one stands above."""
+    at_the_table(scene)
+    med.create_committee(name="OmrådeMED", units=[scene.cast.elderly], actor=scene.cast.hanne, at=scene.at)
+    return scene
+
+
 def with_file(scene: Scene) -> Scene:
     """Have it before the body, with a file beside the text."""
     at_the_table(scene)

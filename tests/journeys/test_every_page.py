@@ -30,6 +30,7 @@ from samspil.foundation.capacity import Capacity
 from samspil.frameworks import actions as frameworks
 from samspil.frameworks.models import Element
 from samspil.frameworks.queries import latest_published
+from samspil.municipalities.actions import close_unit, create_unit
 from samspil.municipalities.models import Municipality, Unit
 from samspil.people.middleware import SESSION_KEY
 from samspil.people.models import RoleAssignment
@@ -62,6 +63,7 @@ BY_ADDRESS = {
         "/arbejdspladser/nordre-skole/aftale/opgiv/",
         "/arbejdspladser/nordre-skole/aftale/udgaver/1/",
     ],
+    "Birthe Juul": ["/arbejdspladser/plejecenter-engparken/aftale/andre-steder/"],
 }
 """Pages that a button leads to, or a link that stands there at other times only."""
 LOOKS_DIFFERENT_TO_EACH = {"home", "workplace", "agreement"}
@@ -174,6 +176,15 @@ def people(transactional_db: None) -> list[Person]:
         )
         agreements.add_comment(version=begun, clause="", text="Godt udkast.", actor=ib, on=today, at=now)
         agreements.send_to_dialogue(version=version, actor=ole, on=today, at=now - timedelta(minutes=5))
+        villa = create_unit(
+            name="Villa Eng",
+            parent=begun.agreement.workplace,
+            sector="care_home",
+            is_workplace=True,
+            actor=hanne,
+            at=now,
+        )
+        close_unit(unit=villa, closed_from=today + timedelta(days=30), succeeded_by=None, actor=hanne, at=now)
     with tenancy.scope(ditte.municipality_id):
         _publish_next_edition(ditte, now, today)
         frameworks.import_framework(content=DOCUMENT.encode(), filename="ramme.md", actor=ditte, at=now)

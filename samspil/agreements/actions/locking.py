@@ -76,7 +76,8 @@ def refuse_closed(workplace: Unit, on: date) -> None:
 
 
 def dialogue_of(version: AgreementVersion) -> Dialogue:
-    """Return the dialogue of a version that has been sent to one."""
-    if version.dialogue is None:
+    """Return the dialogue of a version that has been sent to one; where it was sent on, the one that goes on with it."""
+    dialogue = version.discussion
+    if dialogue is None:
         raise Refusal(_("Send it to be discussed with MED first."))
-    return version.dialogue
+    return dialogue

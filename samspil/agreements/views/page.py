@@ -42,6 +42,7 @@ from samspil.foundation.errors import Conflict, Missing, Refusal, StaleRevisionE
 from samspil.foundation.templatetags.samspil import danish_time
 from samspil.frameworks import queries as frameworks
 from samspil.frameworks.models import Audience
+from samspil.med.queries import stance_lines_at
 from samspil.people.models import User
 
 MISSING = "mangler"
@@ -92,7 +93,7 @@ class FormView(WorkplaceView):
             "missing": () if self.is_table else missing_before_dialogue(version, self.on),
             "takes_over": TAKE_OVER.allows(self.capacity, self.subject),
             "files": attached_files(version),
-            "reminders": page.common.reminders(Audience.LEADER),
+            "reminders": stance_lines_at(self.subject, page.common.reminders(Audience.LEADER), self.on),
             "in_force": own_version_in_force(self.subject.pk) if version.number > 1 else None,
             "commenting": None if self.is_table else commenting_for(version, self.capacity, self.on),
         }

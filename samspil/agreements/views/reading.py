@@ -58,6 +58,7 @@ def reading_context(
     in_dialogue = version.state == State.IN_DIALOGUE
     missing = missing_before_adoption(version, view.on) if in_dialogue else []
     heard = heard_about(agreement)
+    discussion = version.discussion
     return {
         "workplace": view.subject,
         "version": version,
@@ -71,8 +72,9 @@ def reading_context(
         "stand_in": next((row for row in named_people(agreement.workplace_id, view.on) if row.is_stand_in), None),
         "takes_over": TAKE_OVER.allows(view.capacity, view.subject),
         "contacts": contact_persons(agreement, view.on),
-        "standing": standing(version.dialogue, view.on) if version.dialogue and in_dialogue else None,
-        "said": said(version.dialogue) if version.state in (*PRINTED, State.IN_DIALOGUE) else [],
+        "discussion": discussion,
+        "standing": standing(discussion, view.on) if discussion and in_dialogue else None,
+        "said": said(discussion) if version.state in (*PRINTED, State.IN_DIALOGUE) else [],
         "missing": missing,
         "doubts": [(shown, doubt_form(shown, bound)) for shown in reading.undecided] if in_dialogue and decides else [],
         "adopt_form": bound.get("adopt") or AdoptForm(),

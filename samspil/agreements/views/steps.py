@@ -78,7 +78,7 @@ class TakeBackView(ConfirmView):
 
     def words(self, version: AgreementVersion) -> dict[str, Any]:
         """Return the words of the page."""
-        body = version.dialogue.committee.name if version.dialogue else ""
+        body = version.discussion.committee.name if version.discussion else ""
         return {
             "question": _("Take the agreement back from discussion?"),
             "consequences": [

@@ -15,7 +15,9 @@ from samspil.med.actions.confirmations import (
 from samspil.med.actions.consents import ConsentFacts, correct_consent, propose_consent, withdraw_consent
 from samspil.med.actions.dialogues import open_dialogue, present_again, rely_on, reopen, withdraw_dialogue
 from samspil.med.actions.feeds import make_feed, revoke_feed
+from samspil.med.actions.framework_dialogues import open_framework_dialogue, take_stances
 from samspil.med.actions.importing import import_members
+from samspil.med.actions.life import defer, send_on, take_up
 from samspil.med.actions.records import record
 from samspil.med.actions.settings import change_rhythm, change_settings
 from samspil.med.actions.wheel import add_entry, cancel_entry, change_entry, plan_year
@@ -38,12 +40,14 @@ __all__ = [
     "confirm_by_link",
     "correct_consent",
     "create_committee",
+    "defer",
     "edit_committee",
     "end_membership",
     "import_members",
     "issue_link",
     "make_feed",
     "open_dialogue",
+    "open_framework_dialogue",
     "plan_year",
     "present_again",
     "propose_consent",
@@ -53,7 +57,10 @@ __all__ = [
     "rely_on",
     "reopen",
     "revoke_feed",
+    "send_on",
     "settle",
+    "take_stances",
+    "take_up",
     "withdraw_consent",
     "withdraw_dialogue",
 ]

@@ -18,16 +18,19 @@ from samspil.foundation.states import check_transition
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.med.actions.dialogues import LABELS, lock, refuse_if_relied_upon
+from samspil.med.actions.life import owners
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Membership
 from samspil.med.queries import (
+    bodies_of,
     counts,
     current_confirmation,
     hash_of,
     is_late,
-    leads_covered,
+    leaders_of_bodies,
+    leads_concerned,
     link_by_token,
     may_answer,
-    members,
+    seats_in,
 )
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.notifications import actions as notifications
@@ -56,7 +59,7 @@ def confirm(
     """Say for the employee side that this is what was said."""
     locked = lock(dialogue)
     confirmation = _open_question(locked, actor.user_id, on, expected_revision)
-    return _say_yes(locked, confirmation, how=Confirmation.How.LOGIN, actor=actor, at=at, on=on)
+    return _say_yes(locked, confirmation, how=Confirmation.How.LOGIN, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -65,7 +68,7 @@ def confirm_by_link(*, token: str, at: datetime, on: date, expected_revision: in
     link, locked, actor = _use_link(token, on)
     confirmation = _open_question(locked, actor.user_id, on, expected_revision, link.confirmation)
     _burn(link, at)
-    return _say_yes(locked, confirmation, how=Confirmation.How.LINK, actor=actor, at=at, on=on)
+    return _say_yes(locked, confirmation, how=Confirmation.How.LINK, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -97,7 +100,7 @@ def settle(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime, on
     """
     locked = lock(dialogue)
     refuse_if_relied_upon(locked)
-    if actor.role != Role.ADMINISTRATOR or (actor.user_id and leads_covered(actor.user_id, locked.committee, on)):
+    if actor.role != Role.ADMINISTRATOR or (actor.user_id and leads_concerned(actor.user_id, locked, on)):
         raise Refusal(_("Only the HR/MED secretariat can settle it, and nobody who leads the workplace."))
     if not reason.strip():
         raise Refusal(_("Write why it is settled so. The reason stands on the agreement, where everybody can read it."))
@@ -132,9 +135,7 @@ def settle(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime, on
         at=at,
         changes={"was": was, "sha256": settled.sha256},
     )
-    _tell(
-        locked, settled, _("Settled by the HR/MED secretariat: %(matter)s"), people=_everybody(locked, actor, on), at=at
-    )
+    _tell_everybody(locked, settled, _("Settled by the HR/MED secretariat: %(matter)s"), actor, at)
     return locked
 
 
@@ -216,9 +217,7 @@ def _conclude(dialogue: Dialogue) -> None:
     dialogue.save(update_fields=["state", "revision"])
 
 
-def _say_yes(
-    dialogue: Dialogue, confirmation: Confirmation, *, how: str, actor: Capacity, at: datetime, on: date
-) -> Dialogue:
+def _say_yes(dialogue: Dialogue, confirmation: Confirmation, *, how: str, actor: Capacity, at: datetime) -> Dialogue:
     _answer(confirmation, answer=Confirmation.Answer.CONFIRMED, how=how, reason="", actor=actor, at=at)
     _conclude(dialogue)
     audit.record(
@@ -229,7 +228,7 @@ def _say_yes(
         changes={"how": str(how), "sha256": confirmation.sha256},
     )
     title = _("Discussed and confirmed by the employee side: %(matter)s")
-    _tell(dialogue, confirmation, title, people=_everybody(dialogue, actor, on), at=at)
+    _tell_everybody(dialogue, confirmation, title, actor, at)
     return dialogue
 
 
@@ -254,7 +253,7 @@ def _say_no(
         changes={"how": str(how), "sha256": confirmation.sha256},
     )
     title = _("The employee side says that the record is not right: %(matter)s")
-    _tell(dialogue, confirmation, title, people=_owners(dialogue), at=at, kind=Kind.ACT)
+    _tell(dialogue, confirmation, title, people=owners(dialogue), at=at, kind=Kind.ACT)
     notifications.tell(
         people=[role.user_id for role in administrators(on)],
         key=f"med.confirmation.{confirmation.pk}.settle",
@@ -270,15 +269,13 @@ def _matter(dialogue: Dialogue) -> str:
     return dialogue.current_paper.title if dialogue.current_paper else ""
 
 
-def _owners(dialogue: Dialogue) -> list[int]:
-    """Return whoever sent the matter in and whoever wrote the record."""
-    return [user for user in (dialogue.opened_by_id, dialogue.recorded_by_id) if user is not None]
-
-
-def _everybody(dialogue: Dialogue, actor: Capacity, on: date) -> list[int]:
-    """Return the owners and both sides of the body, but not whoever did it (R27)."""
-    sides = members(dialogue.committee, on).values_list("user_id", flat=True)
-    return [user for user in (*_owners(dialogue), *sides) if user != actor.user_id]
+def _tell_everybody(dialogue: Dialogue, confirmation: Confirmation, title: str, actor: Capacity, at: datetime) -> None:
+    """Tell a conclusion to everybody it concerns (R27): the owner, both sides, and the leaders of what was discussed."""
+    bodies = bodies_of(dialogue)
+    people = [*owners(dialogue), *(seat.user_id for seat in seats_in(bodies, actor.on))]
+    if dialogue.framework_id is not None:
+        people += leaders_of_bodies(bodies, actor.on)
+    _tell(dialogue, confirmation, title, people=[user for user in people if user != actor.user_id], at=at)
 
 
 def _tell(

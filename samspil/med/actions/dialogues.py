@@ -13,10 +13,11 @@ from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.states import check_transition
+from samspil.frameworks.models import FrameworkVersion
 from samspil.med.models import Committee, Confirmation, Dialogue, Paper
 from samspil.med.papers import PaperContent, whole_sha256
 from samspil.med.permissions import RECORD
-from samspil.med.queries import conclusion_gaps, members, stands_above
+from samspil.med.queries import bodies_of, conclusion_gaps, covers, latest, seats_in
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.municipalities.models import Unit
 from samspil.notifications import actions as notifications
@@ -45,7 +46,7 @@ def void_confirmations(dialogue: Dialogue) -> None:
 
 def tell_members(dialogue: Dialogue, *, key: str, title: str, actor: Capacity, at: datetime) -> None:
     """Tell both sides of the body, but not whoever did it."""
-    seats = members(dialogue.committee, at.date())
+    seats = seats_in(bodies_of(dialogue), at.date())
     notifications.tell(
         people=[seat.user_id for seat in seats if seat.user_id != actor.user_id],
         key=f"med.dialogue.{dialogue.pk}.{key}",
@@ -71,13 +72,39 @@ def _put_in(dialogue: Dialogue, paper: PaperContent, number: int, at: datetime) 
     return row
 
 
+def copy_paper(dialogue: Dialogue, paper: Paper, at: datetime) -> None:
+    """Put the very paper that lay before another body before this one."""
+    dialogue.current_paper = Paper.objects.create(
+        dialogue=dialogue,
+        number=1,
+        title=paper.title,
+        link=paper.link,
+        body=paper.body,
+        sha256=paper.sha256,
+        standing_questions=paper.standing_questions,
+        presented_at=at,
+    )
+    dialogue.save(update_fields=["current_paper"])
+
+
 @transaction.atomic
 def open_dialogue(
-    *, committee: Committee, occasion: str, paper: PaperContent, actor: Capacity, at: datetime
+    *,
+    committee: Committee,
+    occasion: str,
+    paper: PaperContent,
+    actor: Capacity,
+    at: datetime,
+    framework: FrameworkVersion | None = None,
 ) -> Dialogue:
     """Put a matter before a body; the members of both sides are told."""
     dialogue = Dialogue.objects.create(
-        committee=committee, occasion=occasion, opened_at=at, opened_by_id=actor.user_id, state=State.WAITING
+        committee=committee,
+        occasion=occasion,
+        framework=framework,
+        opened_at=at,
+        opened_by_id=actor.user_id,
+        state=State.WAITING,
     )
     _put_in(dialogue, paper, 1, at)
     dialogue.save(update_fields=["current_paper"])
@@ -166,11 +193,12 @@ def reopen(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime) ->
 def rely_on(*, dialogue: Dialogue, sha256: str, unit: Unit, on: date, actor: Capacity, at: datetime) -> Dialogue:
     """Let a decision rest on the dialogue; raises ``Refusal`` with everything that is missing.
 
-    Afterwards nothing about the dialogue can be changed. The row stays locked, so two decisions take turns.
+    A matter that was sent on counts where it was discussed last. Afterwards nothing about the dialogue
+    can be changed. The row stays locked, so two decisions take turns.
     """
-    locked = lock(dialogue)
+    locked = lock(latest(lock(dialogue)))
     missing = conclusion_gaps(locked, sha256, on)
-    if not stands_above(locked.committee, unit):
+    if not covers(locked, unit):
         missing.append(
             Missing(
                 "body",

@@ -15,7 +15,9 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.states import check_transition
 from samspil.med.actions.dialogues import LABELS, lock, refuse_if_relied_upon, void_confirmations
+from samspil.med.actions.together import hold_for, missing_together, speakers_among, together
 from samspil.med.models import (
+    Committee,
     Confirmation,
     Dialogue,
     Form,
@@ -28,7 +30,14 @@ from samspil.med.models import (
 )
 from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, whole_sha256
 from samspil.med.permissions import RECORD
-from samspil.med.queries import allowed_forms, counts, current_confirmation, employee_side, members, spokespersons
+from samspil.med.queries import (
+    allowed_forms,
+    counts,
+    current_confirmation,
+    employee_side,
+    seats_in,
+    spokespersons,
+)
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.municipalities.queries import working_days_later
 from samspil.notifications import actions as notifications
@@ -64,14 +73,22 @@ def record(
             )
         )
     check_transition(MAY_FOLLOW, locked.state, State.RECORDED, LABELS)
-    present = _present(locked, record)
-    asked = (spokespersons if record.confirm_by == CONFIRM_BY_MINUTES else employee_side)(locked.committee, on)
-    missing = [*_missing_facts(locked, record, on), *_missing_people(locked, record, present), *_missing_words(record)]
+    bodies = [locked.committee, *together(locked, record)]
+    present = _present(bodies, record)
+    side = spokespersons if record.confirm_by == CONFIRM_BY_MINUTES else employee_side
+    asked = speakers_among(locked, bodies, side(locked.committee, on), on)
+    missing = [
+        *_missing_facts(locked, record, on),
+        *_missing_people(locked, record, present),
+        *missing_together(locked, bodies[1:], record, present),
+        *_missing_words(record),
+    ]
     if not asked:
         missing.append(Missing("employee_side", _nobody_to_ask(locked), "id_confirm_by_0"))
     if missing:
         raise Refusal(_("Something is missing before it can be written down."), missing=missing)
     _write(locked, record, present, actor, at)
+    hold_for(locked, bodies[1:], actor, at)
     void_confirmations(locked)
     confirmation = Confirmation.objects.create(
         dialogue=locked,
@@ -92,20 +109,21 @@ def record(
             "positions": {str(side): str(said.stand) for side, said in record.positions.items()},
             "how": str(confirmation.how),
             "due_on": confirmation.due_on.isoformat(),
+            "together_with": [body.pk for body in bodies[1:]],
         },
     )
     _ask(confirmation, [seat.user_id for seat in asked], paper.title, at)
     return locked
 
 
-def _present(dialogue: Dialogue, record: Record) -> list[Membership]:
+def _present(bodies: list[Committee], record: Record) -> list[Membership]:
     """Return the seats on the day of everybody ticked: whoever has two functions was there in both."""
-    seats = list(members(dialogue.committee, record.held_on))
+    seats = seats_in(bodies, record.held_on)
     ticked = {
         (user, side)
-        for user, side in Membership.objects.filter(
-            committee=dialogue.committee_id, pk__in=record.participants
-        ).values_list("user_id", "side")
+        for user, side in Membership.objects.filter(committee__in=bodies, pk__in=record.participants).values_list(
+            "user_id", "side"
+        )
     }
     return [seat for seat in seats if (seat.user_id, seat.side) in ticked]
 
@@ -146,7 +164,7 @@ def _missing_people(dialogue: Dialogue, record: Record, present: list[Membership
                 % {"name": seat.user.name},
                 f"id_participants_{seat.side}_0",
             )
-    sides = {seat.side for seat in present}
+    sides = {seat.side for seat in present if seat.committee_id == dialogue.committee_id}
     if Side.MANAGEMENT not in sides:
         yield Missing(
             "present_management",

@@ -36,6 +36,11 @@ def body_for(unit: Unit, on: date) -> Committee | None:
     return _nearest(unit.pk)
 
 
+def speaks_for(committee: Committee, unit_id: int) -> bool:
+    """Say whether it is this body that a unit has."""
+    return _nearest(unit_id) == committee
+
+
 def stands_above(committee: Committee, unit: Unit) -> bool:
     """Say whether the body covers the unit or one above it."""
     return CoveredByCommittee.objects.filter(committee=committee, unit__in=ids_above(unit.pk)).exists()

@@ -16,15 +16,25 @@ from django.utils.translation import gettext_lazy
 
 from samspil.foundation.errors import Missing
 from samspil.foundation.templatetags.samspil import danish_date
-from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Function, Paper, Participant, Position, Side
-from samspil.med.queries.bodies import employee_side, leads_covered
+from samspil.med.models import (
+    Confirmation,
+    ConfirmationLink,
+    Dialogue,
+    Function,
+    HeldFor,
+    Paper,
+    Participant,
+    Position,
+    Side,
+)
+from samspil.med.queries.matters import latest, leads_concerned, speakers
 from samspil.med.queries.settings import allowed_forms
 from samspil.med.states import State
 
 
 def with_committee(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
     """Return the dialogues with the one row each of what they refer to."""
-    return dialogues.select_related("committee", "current_paper", "recorded_by")
+    return dialogues.select_related("committee", "current_paper", "recorded_by", "origin__committee", "framework")
 
 
 def first_what_waits(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
@@ -35,7 +45,7 @@ def first_what_waits(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
 
 def with_standing(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
     """Return the dialogues with what ``standing`` reads, for a list."""
-    return with_committee(dialogues).prefetch_related(_confirmations())
+    return with_committee(dialogues).prefetch_related(_confirmations(), _met_together())
 
 
 def read_whole(dialogue: Dialogue) -> Dialogue:
@@ -45,8 +55,19 @@ def read_whole(dialogue: Dialogue) -> Dialogue:
     return dialogue
 
 
+def read_with_bodies(dialogue: Dialogue) -> Dialogue:
+    """Read the same and the bodies that met together, for the pages of the dialogue itself."""
+    if dialogue.held_on is not None:
+        prefetch_related_objects([dialogue], _met_together())
+    return read_whole(dialogue)
+
+
 def _confirmations() -> Prefetch[Any, Any, Any]:
     return Prefetch("confirmations", Confirmation.objects.select_related("answered_by"))
+
+
+def _met_together() -> Prefetch[Any, Any, Any]:
+    return Prefetch("held_for", HeldFor.objects.select_related("committee"))
 
 
 def positions(dialogue: Dialogue) -> dict[str, Position]:
@@ -111,6 +132,7 @@ def conclusion_gaps(dialogue: Dialogue | None, sha256: str, on: date) -> list[Mi
     """
     if dialogue is None:
         return [Missing("dialogue", _("Send it to be discussed with MED first."))]
+    dialogue = latest(dialogue)
     if dialogue.state in {State.WITHDRAWN, State.SENT_ON}:
         return [Missing("dialogue", _("The discussion was taken back. Send it to be discussed with MED again."))]
     gaps: list[Missing] = []
@@ -119,6 +141,8 @@ def conclusion_gaps(dialogue: Dialogue | None, sha256: str, on: date) -> list[Mi
         gaps.append(
             Missing("content", _("What was discussed is another text than this one. Present it to the body again."))
         )
+    if dialogue.state == State.DEFERRED:
+        return [*gaps, Missing("record", deferred_text(dialogue))]
     if dialogue.state not in {State.RECORDED, State.CONCLUDED} or dialogue.held_on is None:
         return [
             *gaps,
@@ -175,6 +199,15 @@ def _word_gaps(dialogue: Dialogue, sha256: str, on: date) -> Iterable[Missing]:
         yield Missing("confirmation", waiting_text(confirmation, on))
 
 
+def deferred_text(dialogue: Dialogue) -> str:
+    """Say that a body has put the matter off, why, and until when."""
+    words = {"body": dialogue.committee.name, "reason": dialogue.deferred_reason.rstrip(".")}
+    if dialogue.deferred_until is None:
+        return _("%(body)s has put it off: %(reason)s. It is still to be discussed.") % words
+    words["day"] = danish_date(dialogue.deferred_until)
+    return _("%(body)s has put it off until %(day)s: %(reason)s. It is still to be discussed.") % words
+
+
 def waiting_text(confirmation: Confirmation, on: date) -> str:
     """Say what a confirmation waits for, and what can be done when it has waited too long."""
     due = {"day": danish_date(confirmation.due_on)}
@@ -212,6 +245,10 @@ def standing(dialogue: Dialogue, on: date) -> Standing:
     """Return where the dialogue stands on the day; needs ``with_standing``."""
     if dialogue.state == State.WITHDRAWN:
         return Standing(_("Taken back"), "neutral", _("The matter was taken back and is not to be discussed now."))
+    if dialogue.state == State.DEFERRED:
+        return Standing(_("Put off"), "warning", deferred_text(dialogue))
+    if dialogue.state == State.SENT_ON:
+        return Standing(_("Sent on"), "neutral", _("The body above discusses it now. What was said here is kept."))
     if dialogue.state not in {State.RECORDED, State.CONCLUDED}:
         told = _("Discuss it in %(body)s, and write down afterwards what you arrived at.")
         return Standing(_("To be discussed"), "outline", told % {"body": dialogue.committee.name})
@@ -222,6 +259,8 @@ def standing(dialogue: Dialogue, on: date) -> Standing:
 
 def _standing_of_record(dialogue: Dialogue, on: date) -> Standing:
     confirmation = current_confirmation(dialogue)
+    if confirmation is not None and counts(confirmation, on) and dialogue.framework_id is not None:
+        return Standing(_("Discussed"), "success", _("The framework is discussed here."), counts=True)
     if confirmation is not None and counts(confirmation, on):
         has_owner = dialogue.current_paper is not None and bool(dialogue.current_paper.link)
         told = _("It is discussed with MED. Now the leader decides.") if has_owner else _("It is discussed with MED.")
@@ -242,11 +281,11 @@ def may_answer(dialogue: Dialogue, user_id: int | None, on: date) -> bool:
 
     Not about a record that they wrote themselves while they led, as a stand-in does for some days (R19).
     """
-    if user_id is None or not any(seat.user_id == user_id for seat in employee_side(dialogue.committee, on)):
+    if user_id is None or not any(seat.user_id == user_id for seat in speakers(dialogue, on)):
         return False
     if dialogue.recorded_by_id != user_id or dialogue.recorded_at is None:
         return True
-    return not leads_covered(user_id, dialogue.committee, timezone.localdate(dialogue.recorded_at))
+    return not leads_concerned(user_id, dialogue, timezone.localdate(dialogue.recorded_at))
 
 
 def hash_of(token: str) -> str:

@@ -14,8 +14,9 @@ from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
 from samspil.med.models import Confirmation, Dialogue, Membership, Side
 from samspil.med.queries.bodies import committees_reached
-from samspil.med.queries.dialogues import current_confirmation, may_answer, with_standing
-from samspil.med.states import State
+from samspil.med.queries.dialogues import current_confirmation, deferred_text, may_answer, with_standing
+from samspil.med.queries.framework_dialogues import framework_todo
+from samspil.med.states import OPEN, State
 from samspil.people.models import STAFF_ROLES, Role
 
 
@@ -30,12 +31,10 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     if capacity.role == Role.LEADER:
         bodies |= set(committees_reached(capacity).values_list("pk", flat=True))
     found = []
-    for dialogue in with_standing(
-        Dialogue.objects.filter(committee__in=bodies, state__in=(State.WAITING, State.RECORDED)).order_by("opened_at")
-    ):
+    for dialogue in with_standing(Dialogue.objects.filter(committee__in=bodies, state__in=OPEN).order_by("opened_at")):
         confirmation = current_confirmation(dialogue)
-        if dialogue.state == State.WAITING:
-            found.append(_to_discuss(dialogue))
+        if dialogue.state != State.RECORDED:
+            found.append(_to_discuss(dialogue, capacity.on))
         elif confirmation is None:
             continue
         elif confirmation.answer == Confirmation.Answer.ASKED and (dialogue.committee_id, Side.EMPLOYEES) in seats:
@@ -43,7 +42,7 @@ def todo_for(capacity: Capacity) -> list[Todo]:
                 found.append(_to_confirm(dialogue, confirmation))
         elif confirmation.answer == Confirmation.Answer.REFUSED and capacity.role == Role.LEADER:
             found.append(_to_put_right(dialogue))
-    return found
+    return found + framework_todo(capacity)
 
 
 def _unsettled(on: date) -> list[Dialogue]:
@@ -72,7 +71,9 @@ def _to_settle(dialogue: Dialogue) -> Todo:
     )
 
 
-def _to_discuss(dialogue: Dialogue) -> Todo:
+def _to_discuss(dialogue: Dialogue, on: date) -> Todo:
+    if dialogue.state == State.DEFERRED:
+        return _put_off(dialogue, on)
     return Todo(
         key=f"med.discuss.{dialogue.pk}",
         title=_("To be discussed: %(matter)s") % {"matter": _title(dialogue)},
@@ -80,6 +81,19 @@ def _to_discuss(dialogue: Dialogue) -> Todo:
         % {"body": dialogue.committee.name, "day": danish_date(dialogue.opened_at)},
         url=reverse("dialogue", args=[dialogue.pk]),
         label=_("See the paper"),
+    )
+
+
+def _put_off(dialogue: Dialogue, on: date) -> Todo:
+    """Say that it still waits; quietly until the day that was chosen."""
+    return Todo(
+        key=f"med.put_off.{dialogue.pk}",
+        title=_("Put off: %(matter)s") % {"matter": _title(dialogue)},
+        detail=deferred_text(dialogue),
+        url=reverse("dialogue", args=[dialogue.pk]),
+        label=_("See the paper"),
+        due=dialogue.deferred_until,
+        is_quiet=dialogue.deferred_until is not None and dialogue.deferred_until > on,
     )
 
 

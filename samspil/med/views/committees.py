@@ -20,7 +20,7 @@ from samspil.foundation.text import sort_key
 from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
 from samspil.med.forms import CommitteeForm, MemberForm
-from samspil.med.models import Committee, CoveredByCommittee
+from samspil.med.models import Committee, CoveredByCommittee, Dialogue
 from samspil.med.queries import (
     by_level,
     candidates,
@@ -29,7 +29,8 @@ from samspil.med.queries import (
     consents_of,
     covered_units,
     entries_of,
-    first_what_waits,
+    framework_line,
+    ids_held_for,
     med_settings,
     members,
     next_meeting,
@@ -131,7 +132,8 @@ class CommitteeView(CommitteeSubjectView):
         del slug
         committee: Committee = self.subject
         on = timezone.localdate()
-        dialogues = with_standing(first_what_waits(committee.dialogues.all()))[:LATEST]
+        dialogues = with_standing(Dialogue.objects.filter(ids_held_for([committee.pk])))[:LATEST]
+        line = framework_line(committee, on)
         context = {
             "committee": committee,
             "members": seats(committee, on),
@@ -140,6 +142,9 @@ class CommitteeView(CommitteeSubjectView):
             "missing": sides_missing(committee, on),
             "can_edit": permissions.EDIT.allows(self.capacity, committee),
             **self._year_and_consents(committee, on),
+            "framework_line": line,
+            "is_asked": line is not None and line.is_asked(on),
+            "is_late": line is not None and line.is_late(on),
         }
         return render(request, "med/committee.html", context)
 

@@ -20,7 +20,7 @@ from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
 from samspil.med.forms import AnswerForm, SettleForm
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue
-from samspil.med.queries import link_by_token, may_answer, read_whole, with_committee
+from samspil.med.queries import link_by_token, may_answer, read_with_bodies, with_committee
 from samspil.med.views.dialogues import DialogueSubjectView, record_context
 
 
@@ -95,7 +95,7 @@ class ConfirmByLinkView(PermissionView):
 
     def _page(self, form: AnswerForm) -> HttpResponse:
         link: ConfirmationLink = self.subject
-        dialogue = read_whole(with_committee(Dialogue.objects.all()).get(pk=link.confirmation.dialogue_id))
+        dialogue = read_with_bodies(with_committee(Dialogue.objects.all()).get(pk=link.confirmation.dialogue_id))
         confirmation = link.confirmation
         may = may_answer(dialogue, link.membership.user_id, timezone.localdate())
         context = record_context(dialogue) | {

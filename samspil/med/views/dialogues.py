@@ -21,19 +21,23 @@ from samspil.med.models import Dialogue, Side
 from samspil.med.papers import plain_text
 from samspil.med.printing import annexes, paper_pdf
 from samspil.med.queries import (
+    body_above,
     current_confirmation,
+    earlier_in_matter,
     earlier_papers,
     earlier_refusal,
     employee_side,
     first_what_waits,
+    met_together,
+    next_in_matter,
     participants,
     positions,
-    read_whole,
+    read_with_bodies,
     standing,
     with_committee,
     with_standing,
 )
-from samspil.med.states import OPEN, State
+from samspil.med.states import MAY_FOLLOW, OPEN, State
 from samspil.people.models import Role
 
 PAGE = 25
@@ -56,6 +60,7 @@ def record_context(dialogue: Dialogue) -> dict[str, Any]:
             }
             for side in Side
         ],
+        "together": met_together(dialogue),
         "answers": list(dialogue.answers.all()) if dialogue.held_on else [],
         "confirmation": current_confirmation(dialogue),
         "earlier_refusal": earlier_refusal(dialogue),
@@ -71,7 +76,7 @@ class DialogueSubjectView(PermissionView):
         dialogue = with_committee(permissions.visible_dialogues(self.capacity)).filter(pk=kwargs["pk"]).first()
         if dialogue is None:
             raise Http404
-        return read_whole(dialogue)
+        return read_with_bodies(dialogue)
 
 
 class DialoguesView(PermissionView):
@@ -130,8 +135,17 @@ class DialogueView(DialogueSubjectView):
             and not context["standing"].counts
             and (confirmation.answer == "refused" or confirmation.due_on < timezone.localdate())
             and permissions.SETTLE.allows(self.capacity, dialogue),
+            "can_defer": may_record and dialogue.state == State.WAITING,
+            "can_take_up": may_record and dialogue.state == State.DEFERRED,
+            "can_send_on": may_record
+            and State.SENT_ON in MAY_FOLLOW.get(dialogue.state, ())
+            and dialogue.framework_id is None
+            and body_above(dialogue.committee) is not None,
+            "came_from": earlier_in_matter(dialogue),
+            "went_to": next_in_matter(dialogue),
             "can_correct": dialogue.relied_upon_at is None
-            and dialogue.state != State.WITHDRAWN
+            and dialogue.framework_id is None
+            and dialogue.state not in {State.WITHDRAWN, State.SENT_ON}
             and self.capacity.role == Role.LEADER
             and bool(paper.link),
             "is_recorded": dialogue.held_on is not None,
