@@ -18,26 +18,42 @@ from django.utils.translation import gettext_lazy
 
 from samspil.foundation.importing import Line, Plan, RowReader, folded
 from samspil.foundation.tables import Column, Row, Table
+from samspil.med.function_words import function_of
 from samspil.med.models import Committee, CoveredByCommittee, Function, Membership, Side
+from samspil.municipalities.importing import UNIT_HEADINGS
 from samspil.municipalities.models import Unit
 from samspil.people.models import Role, RoleAssignment, User
 
 COLUMNS = (
-    Column("Udvalg", "body", is_required=True, hint=gettext_lazy("The name of the body, alike in all its rows.")),
+    Column(
+        "Udvalg",
+        "body",
+        is_required=True,
+        also=("MED-udvalg", "Udvalgsnavn", "Navn på udvalg"),
+        hint=gettext_lazy("The name of the body, alike in all its rows."),
+    ),
     Column("Niveau", "level", hint=gettext_lazy("Your own word for it, for example lokaludvalg.")),
     Column(
         "Afdelingskode",
         "unit",
         is_required=True,
+        also=UNIT_HEADINGS,
         hint=gettext_lazy("A unit that the body covers. Write a row for each of them; it can do without a member."),
     ),
-    Column("Medarbejdernummer", "number", is_required=True, hint=gettext_lazy("Import the employees first.")),
-    Column("Startdato", "start", hint=gettext_lazy("The first day, as 31-12-2026. Empty: today.")),
-    Column("Slutdato", "end", hint=gettext_lazy("The last day. Empty or 31-12-9999: the seat goes on.")),
+    Column(
+        "Medarbejdernummer",
+        "number",
+        is_required=True,
+        also=("Tjenestenummer", "Tjenestenr.", "Medarbejdernr.", "Lønnummer", "Lønnr.", "Ansættelsesnummer"),
+        hint=gettext_lazy("Import the employees first."),
+    ),
+    Column("Startdato", "start", also=("Fra",), hint=gettext_lazy("The first day, as 31-12-2026. Empty: today.")),
+    Column("Slutdato", "end", also=("Til",), hint=gettext_lazy("The last day. Empty or 31-12-9999: the seat goes on.")),
     Column(
         "Hverv",
         "function",
         is_required=True,
+        also=("Funktion", "Post"),
         hint=gettext_lazy("formand, næstformand, TR, FTR, AMR, leder or medlem. It decides the side."),
     ),
 )
@@ -46,19 +62,6 @@ EXAMPLE = (
     ("LokalMED Solbakken", "Lokaludvalg", "2010", "10020", date(2026, 1, 1), None, "næstformand"),
     ("LokalMED Solbakken", "Lokaludvalg", "2010", "10018", date(2026, 1, 1), None, "AMR"),
 )
-FUNCTIONS = {
-    "formand": (Function.CHAIR, Side.MANAGEMENT),
-    "næstformand": (Function.DEPUTY, Side.EMPLOYEES),
-    "tr": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "ftr": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "tillidsrepræsentant": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "fællestillidsrepræsentant": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "amr": (Function.SAFETY_REPRESENTATIVE, Side.EMPLOYEES),
-    "arbejdsmiljørepræsentant": (Function.SAFETY_REPRESENTATIVE, Side.EMPLOYEES),
-    "leder": (Function.MEMBER, Side.MANAGEMENT),
-    "medlem": (Function.MEMBER, Side.EMPLOYEES),
-    "medarbejderkontakt": (Function.EMPLOYEE_CONTACT, Side.EMPLOYEES),
-}
 _STAFF_MEETING = "personalemøde"
 _A_DAY = timedelta(days=1)
 
@@ -304,14 +307,23 @@ class _Planner:
             if word:
                 self.reader.refuse(row, "number", _("Write the employee number."))
             return None
-        kind = FUNCTIONS.get(word)
+        kind = function_of(word)
         if kind is None:
             self.reader.refuse(
-                row, "function", _("Write formand, næstformand, TR, FTR, AMR, leder or medlem, and one in each row.")
+                row,
+                "function",
+                _(
+                    "“%(word)s” is not known. Write formand, næstformand, TR, FTR, AMR, leder or medlem, and one in "
+                    "each row. Delete the row of somebody who is no member, such as a secretary or a substitute."
+                )
+                % {"word": row["function"][:40]},
             )
         user = self.here.people.get(number)
         if user is None:
-            text = _("Nobody with a role here has the number %(number)s. Import the employees first.")
+            text = _(
+                "Nobody with a role here has the number %(number)s. Put it right, or import the employees first. Has the "
+                "person left, or no e-mail, then delete the row."
+            )
             self.reader.refuse(row, "number", text % {"number": number[:40]})
         if start and end and end < start:
             self.reader.refuse(row, "end", _("The last day is before the first."))
@@ -332,7 +344,10 @@ class _Planner:
             )
             return False
         if side == Side.EMPLOYEES and self._leads(user.pk, body):
-            text = _("%(name)s leads a unit that the body covers, and cannot sit on the employee side.")
+            text = _(
+                "%(name)s leads a unit that the body covers, and cannot sit on the employee side. Write leder or formand, "
+                "or put the number right."
+            )
             self.reader.refuse(row, "function", text % {"name": user.name})
             return False
         if side == Side.EMPLOYEES and user.pk == self.here.importer:

@@ -15,24 +15,25 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models.functions import Lower
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.foundation.importing import Line, Plan, RowReader, folded
 from samspil.foundation.tables import Column, Row, Table
 from samspil.foundation.tenancy import current_municipality_id
+from samspil.municipalities.importing import UNIT_HEADINGS
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
 from samspil.people.queries import municipalities_known_to
+from samspil.people.role_words import words_for_roles
 
 COLUMNS = (
     Column(
         "Medarbejdernummer",
         "number",
         is_required=True,
-        also=("Tjenestenummer", "Lønnummer"),
+        also=("Tjenestenummer", "Tjenestenr.", "Medarbejdernr.", "Lønnummer", "Lønnr.", "Ansættelsesnummer"),
         hint=gettext_lazy("The employment is known by its number, whatever happens to name and e-mail."),
     ),
     Column("Fornavn", "first_name", is_required=True, hint=gettext_lazy("First name.")),
@@ -45,10 +46,25 @@ COLUMNS = (
         hint=gettext_lazy("The one the person reads at work. Without it the row is left out."),
     ),
     Column(
-        "Afdelingskode", "unit", is_required=True, hint=gettext_lazy("The code of the unit: import the units first.")
+        "Afdelingskode",
+        "unit",
+        is_required=True,
+        also=UNIT_HEADINGS,
+        hint=gettext_lazy("The code of the unit: import the units first."),
     ),
-    Column("Startdato", "start", is_required=True, hint=gettext_lazy("The first day, as 31-12-2026.")),
-    Column("Slutdato", "end", hint=gettext_lazy("The last day. Empty or 31-12-9999: the employment goes on.")),
+    Column(
+        "Startdato",
+        "start",
+        is_required=True,
+        also=("Ansat fra", "Ansættelsesdato", "Ansat dato", "Tiltrædelsesdato", "Tiltrådt"),
+        hint=gettext_lazy("The first day, as 31-12-2026."),
+    ),
+    Column(
+        "Slutdato",
+        "end",
+        also=("Ansat til", "Fratrædelsesdato", "Fratrådt"),
+        hint=gettext_lazy("The last day. Empty or 31-12-9999: the employment goes on."),
+    ),
     Column("Titel", "title", also=("Stilling", "Stillingsbetegnelse"), hint=gettext_lazy("For example nurse.")),
     Column("Brugernavn", "username", hint=gettext_lazy("The person’s name in your own systems.")),
     Column(
@@ -73,11 +89,6 @@ EXAMPLE = (
     ),
     ("10019", "Ole", "Munk", "ole@example.dk", "3010", date(2015, 1, 1), None, "skoleleder", "OLMU", "leder"),
 )
-_WORDS_OF_THE_CONVENTION = {
-    "leder": Role.LEADER.value,
-    "frivilligkoordinator": Role.VOLUNTEER_COORDINATOR.value,
-    "medarbejder": Role.EMPLOYEE.value,
-}
 _CHUNK = 500
 _A_DAY = timedelta(days=1)
 
@@ -182,7 +193,7 @@ class _Planner:
         self.reader = RowReader(table, COLUMNS)
         self.rows, self.here, self.on = table.rows, here, on
         self.last, self.clashing = last, set[str]()
-        self.roles = _words_for_roles()
+        self.roles = words_for_roles()
         self.history: dict[str, list[RoleAssignment]] = {}
         self.unnumbered: dict[tuple[int, int], list[RoleAssignment]] = {}
         self.occupied: dict[_Place, str] = {}
@@ -258,7 +269,12 @@ class _Planner:
             return None
         role = self.roles.get(folded(row["role"]), "")
         if row["role"] and not role:
-            self.reader.refuse(row, "role", _("Write leder, frivilligkoordinator or medarbejder."))
+            self.reader.refuse(
+                row,
+                "role",
+                _("“%(word)s” is no role here. Write leder, frivilligkoordinator or medarbejder.")
+                % {"word": row["role"][:40]},
+            )
         texts = {
             key: self.reader.text(row, key, limit)
             for key, limit in (("title", 80), ("username", 80))
@@ -481,11 +497,3 @@ def _difference(what: Any, now: str, before: str) -> str:
 
 def _written(day: date | None) -> str:
     return day.strftime("%d-%m-%Y") if day else "–"
-
-
-def _words_for_roles() -> dict[str, str]:
-    words = {role.value: role.value for role in STAFF_ROLES} | _WORDS_OF_THE_CONVENTION
-    for language in ("da", "en"):
-        with translation.override(language):
-            words |= {folded(str(role.label)): role.value for role in STAFF_ROLES}
-    return words

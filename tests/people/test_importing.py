@@ -247,7 +247,7 @@ def test_who_is_not_in_the_file_is_listed_and_left_alone(coded, at):
         ("60;Per;Dahl;per@example.dk;;01-01-2020;;;;", "Afdelingskode", "code"),
         ("60;Per;Dahl;per@example.dk;2010;;;;;", "Startdato", "first day"),
         ("60;Per;Dahl;per@example.dk;2010;31-02-2020;;;;", "Startdato", "31-02-2020"),
-        ("60;Per;Dahl;per@example.dk;2010;1/1/20;;;;", "Startdato", "not a date"),
+        ("60;Per;Dahl;per@example.dk;2010;1/13/20;;;;", "Startdato", "not a date"),
         ("60;Per;Dahl;per@example.dk;2010;01-01-2020;i morgen;;;", "Slutdato", "not a date"),
         ("60;Per;Dahl;per@example.dk;2010;01-01-2020;31-12-2019;;;", "Slutdato", "before the first"),
         ("60;Per;Dahl;per@example.dk;2010;01-01-2020;;;;konge", "Rolle", "medarbejder"),

@@ -4,7 +4,7 @@
 """What an import would do, in words and as data; worked out without writing anything."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.tables import Problem
 
 _SHOWN = 20
+_ROWS_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,31 @@ class PlanRefusedError(Refusal):
     def __init__(self, message: Any, plan: Plan) -> None:
         super().__init__(message, missing=[Missing("row", sentence(problem)) for problem in plan.errors[:_SHOWN]])
         self.plan = plan
+
+
+@dataclass(frozen=True)
+class Together:
+    """Rows with the same problem, which somebody puts right in one go."""
+
+    rows: tuple[int, ...]
+    column: str
+    text: str
+
+    @property
+    def rows_in_words(self) -> str:
+        """The numbers of the rows: all of a few, the first and how many of more."""
+        first = ", ".join(str(row) for row in self.rows[:_ROWS_NAMED])
+        if len(self.rows) <= _ROWS_NAMED:
+            return first
+        return _("%(first)s … (%(count)d rows)") % {"first": first, "count": len(self.rows)}
+
+
+def together(problems: Iterable[Problem]) -> list[Together]:
+    """Return the problems in the order of their first row, each said once."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for problem in sorted(problems, key=lambda problem: problem.row):
+        rows.setdefault((problem.column, problem.text), []).append(problem.row)
+    return [Together(tuple(numbers), column, text) for (column, text), numbers in rows.items()]
 
 
 def sentence(problem: Problem) -> str:
