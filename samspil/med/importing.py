@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspil.foundation.importing import Line, Plan, RowReader, folded
+from samspil.foundation.importing import Line, Plan, RowReader, difference, folded, written
 from samspil.foundation.tables import Column, Row, Table
 from samspil.med.function_words import function_of
 from samspil.med.models import Committee, CoveredByCommittee, Function, Membership, Side
@@ -293,7 +293,7 @@ class _Planner:
         body.is_staff_meeting = body.here.is_staff_meeting
         if body.level and body.level != body.here.level:
             self.writes.append(NewLevel(body.here.pk, body.level))
-            details.append(_difference(_("Level"), body.level, body.here.level))
+            details.append(difference(_("Level"), body.level, body.here.level))
             self.touched.add(body.row)
         if details:
             self.changes.append(Line(body.row, body.name, tuple(details)))
@@ -326,7 +326,7 @@ class _Planner:
             )
             self.reader.refuse(row, "number", text % {"number": number[:40]})
         if start and end and end < start:
-            self.reader.refuse(row, "end", _("The last day is before the first."))
+            self.reader.refuse(row, "end", _("The last day is before the first. Put one of them right."))
         elif kind and user and self._fits(row, body_of_row[row.number], user, kind):
             return _Seat(row, body_of_row[row.number], user, (kind[0].value, kind[1].value), start, end)
         return None
@@ -416,7 +416,7 @@ class _Planner:
             return
         begins = seat.start or self.on
         self._add(seat, begins)
-        words = _("%(function)s, from %(start)s") % {"function": seat.words, "start": _written(begins)}
+        words = _("%(function)s, from %(start)s") % {"function": seat.words, "start": written(begins)}
         self.creates.append(Line(seat.row.number, seat.label, (words,)))
 
     def _add(self, seat: _Seat, begins: date) -> None:
@@ -444,7 +444,7 @@ class _Planner:
             fields |= {"function": seat.kind[0], "side": seat.kind[1], "until": until}
         else:
             fields["until"] = day - _A_DAY
-        moved = _("From %(day)s: %(now)s (before: %(was)s)") % {"day": _written(day), "now": seat.words, "was": was}
+        moved = _("From %(day)s: %(now)s (before: %(was)s)") % {"day": written(day), "now": seat.words, "was": was}
         self._change(seat, old.pk, fields, moved)
         if day > old.from_date:
             self._add(seat, day)
@@ -453,7 +453,7 @@ class _Planner:
         is_leaving = seat.end is not None and seat.end < self.on
         if latest.until is not None and latest.until < self.on and not is_leaving:
             text = _("The seat was ended here on %(day)s, and stays so. Give it anew on the page if that is wrong.")
-            self.reader.remark(seat.row, text % {"day": _written(latest.until)})
+            self.reader.remark(seat.row, text % {"day": written(latest.until)})
             return
         fields: dict[str, Any] = {}
         details = []
@@ -461,14 +461,14 @@ class _Planner:
         before = same[-2].until if len(same) > 1 else None
         if seat.start and seat.start not in known and (len(same) == 1 or (before and seat.start > before)):
             begins = fields["from_date"] = seat.start
-            details.append(_difference(_("From"), _written(begins), _written(latest.from_date)))
+            details.append(difference(_("From"), written(begins), written(latest.from_date)))
         ends = (seat.end and max(seat.end, begins)) if self.reader.has("end") else latest.until
         if ends is not None and ends < begins:
             self.reader.refuse(seat.row, "start", _("The first day is after the last."))
             return
         if ends != latest.until:
             fields["until"] = ends
-            details.append(_difference(_("Until"), _written(ends), _written(latest.until)))
+            details.append(difference(_("Until"), written(ends), written(latest.until)))
         if fields:
             self._change(seat, latest.pk, fields, *details)
 
@@ -493,11 +493,3 @@ class _Planner:
 
 def _kind(seat: Membership) -> Kind:
     return (seat.function, seat.side)
-
-
-def _difference(what: Any, now: str, before: str) -> str:
-    return _("%(what)s: %(now)s (before: %(before)s)") % {"what": what, "now": now or "–", "before": before or "–"}
-
-
-def _written(day: date | None) -> str:
-    return day.strftime("%d-%m-%Y") if day else "–"

@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspil.foundation.importing import Line, Plan, RowReader, folded
+from samspil.foundation.importing import Line, Plan, RowReader, difference, folded, written
 from samspil.foundation.tables import Column, Row, Table
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.municipalities.importing import UNIT_HEADINGS
@@ -265,7 +265,7 @@ class _Planner:
             self.reader.refuse(row, "unit", text % {"code": row["unit"][:40]})
         start, end = self.reader.day(row, "start"), self.reader.day(row, "end")
         if start and end and end < start:
-            self.reader.refuse(row, "end", _("The last day is before the first."))
+            self.reader.refuse(row, "end", _("The last day is before the first. Put one of them right."))
             return None
         role = self.roles.get(folded(row["role"]), "")
         if row["role"] and not role:
@@ -280,13 +280,19 @@ class _Planner:
             for key, limit in (("title", 80), ("username", 80))
             if self.reader.has(key)
         }
-        email = self._email(row)
+        email = self._email(row, role)
         if unit is None or not email:
             return None
         return _Wanted(row, number, name, email, unit, role, start, end, texts)
 
-    def _email(self, row: Row) -> str:
+    def _email(self, row: Row, role: str) -> str:
         email = self.reader.text(row, "email", 254).lower()
+        if not email and role == Role.LEADER:
+            text = _(
+                "A leader, but the row has no e-mail and is left out. Find the e-mail: else the unit has no leader."
+            )
+            self.reader.remark(row, text)
+            return ""
         if not email:
             self.reader.remark(row, _("The row has no e-mail and is left out: without one nobody can log in."))
             return ""
@@ -346,10 +352,10 @@ class _Planner:
                 return False
             fields["email"] = one.email
             self.users[one.email] = user
-            one.details.append(_difference(_("E-mail"), one.email, user.email))
+            one.details.append(difference(_("E-mail"), one.email, user.email))
         if user.name != one.name and not self.here.is_known_elsewhere(user.pk):
             fields["name"] = one.name
-            one.details.append(_difference(_("Name"), one.name, user.name))
+            one.details.append(difference(_("Name"), one.name, user.name))
         if fields and user.pk not in self.renamed:
             self.renamed.add(user.pk)
             self.writes.append(Change("user", user.pk, tuple(fields.items())))
@@ -378,7 +384,7 @@ class _Planner:
             return
         role = one.role or Role.EMPLOYEE.value
         if self._add(one, user, role, one.start):
-            words = {"role": Role(role).label, "unit": one.unit.name, "start": _written(one.start)}
+            words = {"role": Role(role).label, "unit": one.unit.name, "start": written(one.start)}
             line = _("%(role)s, %(unit)s, from %(start)s") % words
             self.creates.append(Line(one.row.number, one.label, (line, *one.details)))
         one.details.clear()
@@ -409,7 +415,7 @@ class _Planner:
         is_leaving = one.end is not None and one.end < self.on
         if has_left and not is_leaving:
             text = _("The role was ended here on %(day)s, and stays so. Give it anew on the page if that is wrong.")
-            self.reader.remark(one.row, text % {"day": _written(latest.until)})
+            self.reader.remark(one.row, text % {"day": written(latest.until)})
             return
         if not is_leaving and (latest.unit_id, latest.role) != (one.unit.pk, role):
             self._move(one, history, latest, role)
@@ -421,7 +427,7 @@ class _Planner:
             before = getattr(latest, key)
             if before != value:
                 own[key] = value
-                one.details.append(_difference(_LABELS[key], value, before))
+                one.details.append(difference(_LABELS[key], value, before))
         self.writes += [Change("role", pk, tuple(new.items())) for pk, new in fields.items() if new]
 
     def _dates(
@@ -442,12 +448,12 @@ class _Planner:
             return
         if corrected is not None and one.start is not None:
             fields.setdefault(corrected.pk, {})["from_date"] = one.start
-            one.details.append(_difference(_("From"), _written(one.start), _written(corrected.from_date)))
+            one.details.append(difference(_("From"), written(one.start), written(corrected.from_date)))
         if ends != latest.until:
             if ends is not None:
                 self.occupied.pop((latest.user_id, latest.role, latest.unit_id), None)
             fields.setdefault(latest.pk, {})["until"] = ends
-            one.details.append(_difference(_("Until"), _written(ends), _written(latest.until)))
+            one.details.append(difference(_("Until"), written(ends), written(latest.until)))
 
     def _move(self, one: _Wanted, history: list[RoleAssignment], latest: RoleAssignment, role: str) -> None:
         """End the assignment the day before, and begin another: from the first day said, else from today."""
@@ -471,7 +477,7 @@ class _Planner:
         self.writes += [Change("role", pk, tuple(new.items())) for pk, new in fields.items()]
         self.occupied.pop((latest.user_id, latest.role, latest.unit_id), None)
         moved = _("From %(day)s: %(now)s (before: %(was)s)")
-        one.details.append(moved % {"day": _written(day), "now": now, "was": was})
+        one.details.append(moved % {"day": written(day), "now": now, "was": was})
 
 
 _LABELS = {
@@ -489,11 +495,3 @@ def _whose_start(history: list[RoleAssignment], start: date | None) -> RoleAssig
         return history[-1]
     first = history[0]
     return first if first.until is None or start <= first.until else None
-
-
-def _difference(what: Any, now: str, before: str) -> str:
-    return _("%(what)s: %(now)s (before: %(before)s)") % {"what": what, "now": now or "–", "before": before or "–"}
-
-
-def _written(day: date | None) -> str:
-    return day.strftime("%d-%m-%Y") if day else "–"

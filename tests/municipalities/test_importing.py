@@ -337,3 +337,53 @@ def test_the_top_unit_is_not_among_the_many(cast, at):
         actions.set_units(units=[], sector="school", is_workplace=None, actor=cast.hanne, at=at)
     with pytest.raises(Refusal):
         actions.set_units(units=[cast.solbakken], sector="", is_workplace=None, actor=cast.hanne, at=at)
+
+
+@pytest.mark.requirement("R26.tree")
+@pytest.mark.parametrize(
+    ("words", "sector"),
+    [
+        ("Plejehjem", Sector.CARE_HOME),
+        ("Hjemmesygepleje", Sector.HOME_CARE),
+        ("Folkeskole", Sector.SCHOOL),
+        ("daginstitution", Sector.DAY_CARE),
+        ("Natur & Park", Sector.NATURE),
+        ("Bosted", Sector.SUPPORTED_HOUSING),
+        ("Botilbud og socialpsykiatri", Sector.SUPPORTED_HOUSING),
+    ],
+)
+def test_a_sector_may_be_written_in_the_municipality_s_own_words(cast, words, sector):
+    found = plan_of(HEADINGS, f"Nord;9;;;{words};ja")
+
+    assert (found.writes[0].sector, found.errors, found.remarks) == (sector, (), ())
+
+
+def test_a_sector_that_is_not_known_stops_nothing_and_takes_none_away(cast, at):
+    import_lines(cast, at, HEADINGS, "Nord;9;;;Skole;ja")
+
+    found = plan_of(HEADINGS, "Nord;9;;;Rumfart;ja", "Syd;8;;;Rumfart;ja")
+
+    assert (found.errors, [remark.row for remark in found.remarks]) == ((), [2, 3])
+    assert "Rumfart" in found.remarks[0].text
+    assert [(write.code, write.sector) for write in found.writes] == [("8", Sector.OTHER)]
+
+
+def test_a_list_with_a_title_and_headings_of_its_own_is_read(cast, client_as):
+    rows = [["Organisation pr. 1. november"], [], ["Enhed", "Kode", "Overordnet enhed", "Område"]]
+    looked = choose(
+        client_as(cast.hanne), "import_units", excel_file([*rows, ["Nord", 9, None, "Skole"]]), "enheder.xlsx"
+    )
+
+    assert [line.name for line in looked.context["plan"].creates] == ["Nord"]
+    assert looked.context["plan"].writes[0].sector == Sector.SCHOOL
+
+
+def test_the_same_error_in_many_rows_is_one_line_and_many_kinds_are_folded_away(cast, client_as):
+    lines = [f"Nord {n};{n};777;;;" for n in range(100, 150)] + [f"Syd {n};{n};x{n};;;" for n in range(200, 230)]
+    answer = choose(client_as(cast.hanne), "import_units", text_file(HEADINGS, *lines))
+    page = answer.content.decode()
+
+    assert [len(error.rows) for error in answer.context["errors"]] == [50] + [1] * 19
+    assert len(answer.context["folded_errors"]) == 11
+    assert "Der er 80 fejl i filen." in page
+    assert "Se 11 slags fejl mere" in page

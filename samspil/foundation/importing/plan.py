@@ -6,6 +6,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -108,3 +109,13 @@ def settle(plan: Plan, expected: str) -> None:
         raise PlanRefusedError(_("Nothing has been imported, because the file has errors."), plan)
     if expected and expected != plan.fingerprint:
         raise PlanRefusedError(_("Something has changed since you looked. See below what would happen now."), plan)
+
+
+def difference(what: Any, now: str, before: str) -> str:
+    """Return how a value changes, in words."""
+    return _("%(what)s: %(now)s (before: %(before)s)") % {"what": what, "now": now or "–", "before": before or "–"}
+
+
+def written(day: date | None) -> str:
+    """Return the day as it stands in such tables."""
+    return day.strftime("%d-%m-%Y") if day else "–"

@@ -19,7 +19,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt",
 _SERIAL = re.compile(r"[2-7]\d{4}")
 _EXCEL_COUNTS_FROM = date(1899, 12, 30)
 _FOR_EVER_IN_SHORT = (99, 12, 31)
-_TWO_DIGITS, _THIS_CENTURY_UNTIL = 100, 50
+_THIS_CENTURY_UNTIL = 50
 _YES = {"ja", "j", "x", "1", "sand", "true", "yes"}
 _NO = {"nej", "n", "0", "falsk", "false", "no"}
 _FIRST_YEAR, _FOR_EVER = 1900, 2200
@@ -79,10 +79,11 @@ class RowReader:
         match = _DATE.fullmatch(value.casefold())
         if match:
             year, month, day = _numbers(match)
-            if year >= _FOR_EVER or (year, month, day) == _FOR_EVER_IN_SHORT:
+            if year >= _FOR_EVER:
                 return None
             try:
-                return _checked(year, month, day)
+                if year >= _FIRST_YEAR:
+                    return date(year, month, day)
             except ValueError:
                 pass
         self.refuse(row, key, _("“%(value)s” is not a date. Write it as 31-12-2026.") % {"value": value[:40]})
@@ -101,16 +102,13 @@ class RowReader:
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
     if match["iso_year"]:
         return int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
+    year, day = int(match["year"]), int(match["day"])
     if match["name"]:
         month = _MONTHS.index(match["name"][:3]) + 1 if match["name"][:3] in _MONTHS else 0
-        return int(match["year"]), month, int(match["day"])
-    return int(match["year"]), int(match["month"]), int(match["day"])
-
-
-def _checked(year: int, month: int, day: int) -> date:
-    """Return the date; a year of two digits is the one that an employment can have begun in."""
-    if year < _TWO_DIGITS:
-        year += 2000 if year < _THIS_CENTURY_UNTIL else 1900
-    if year < _FIRST_YEAR:
-        raise ValueError(year)
-    return date(year, month, day)
+    else:
+        month = int(match["month"])
+    if len(match["year"]) > len("26"):
+        return year, month, day
+    if (year, month, day) == _FOR_EVER_IN_SHORT:
+        return _FOR_EVER, month, day
+    return year + (2000 if year < _THIS_CENTURY_UNTIL else 1900), month, day
