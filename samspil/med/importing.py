@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspil.foundation.importing import Line, Plan, RowReader, difference, folded, written
+from samspil.foundation.importing import Line, Plan, RowReader, difference, finder, folded, written
 from samspil.foundation.tables import Column, Row, Table
 from samspil.med.function_words import function_of
 from samspil.med.models import Committee, CoveredByCommittee, Function, Membership, Side
@@ -192,7 +192,8 @@ class _Planner:
         self.reader = RowReader(table, COLUMNS)
         self.rows, self.here, self.on = table.rows, here, on
         self.units = {unit.pk: unit for unit in here.units}
-        self.unit_of_code = {unit.code: unit.pk for unit in here.units if unit.code}
+        self.unit_of = finder({unit.code: unit.pk for unit in here.units if unit.code})
+        self.person_of = finder(here.people)
         self.bodies: dict[str, _Body] = {}
         self.covered: dict[int, BodyRef] = dict(here.covered)
         self.seats_here: dict[tuple[BodyRef, int], list[Membership]] = {}
@@ -250,7 +251,7 @@ class _Planner:
     def _body_here(self, row: Row, key: str) -> Committee | None:
         named = [committee for committee in self.here.committees if folded(committee.name) == key]
         if len(named) > 1:
-            covering = self.here.covered.get(self.unit_of_code.get(row["unit"], 0))
+            covering = self.here.covered.get(self.unit_of(row["unit"]) or 0)
             named = [committee for committee in named if committee.pk == covering]
             if not named:
                 self.reader.refuse(row, "body", _("Several bodies here have this name. Give each a name of its own."))
@@ -259,9 +260,9 @@ class _Planner:
     def _unit(self, row: Row) -> int | None:
         if not row["unit"]:
             return None
-        unit = self.unit_of_code.get(row["unit"])
+        unit = self.unit_of(row["unit"])
         if unit is None:
-            text = _("No unit has the code “%(code)s”. Import the units first.")
+            text = _("No unit has the code “%(code)s”. Put it right, or import the units first.")
             self.reader.refuse(row, "unit", text % {"code": row["unit"][:40]})
         return unit
 
@@ -318,7 +319,7 @@ class _Planner:
                 )
                 % {"word": row["function"][:40]},
             )
-        user = self.here.people.get(number)
+        user = self.person_of(number)
         if user is None:
             text = _(
                 "Nobody with a role here has the number %(number)s. Put it right, or import the employees first. Has the "

@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspil.foundation.importing import Line, Plan, RowReader, difference, folded, written
+from samspil.foundation.importing import Line, Plan, RowReader, difference, finder, folded, written
 from samspil.foundation.tables import Column, Row, Table
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.municipalities.importing import UNIT_HEADINGS
@@ -42,7 +42,7 @@ COLUMNS = (
         "Mail",
         "email",
         is_required=True,
-        also=("E-mail", "Mailadresse", "E-mailadresse"),
+        also=("E-mail", "Mailadresse", "E-mailadresse", "E-post"),
         hint=gettext_lazy("The one the person reads at work. Without it the row is left out."),
     ),
     Column(
@@ -193,7 +193,7 @@ class _Planner:
         self.reader = RowReader(table, COLUMNS)
         self.rows, self.here, self.on = table.rows, here, on
         self.last, self.clashing = last, set[str]()
-        self.roles = words_for_roles()
+        self.roles, self.unit_of = words_for_roles(), finder(here.units)
         self.history: dict[str, list[RoleAssignment]] = {}
         self.unnumbered: dict[tuple[int, int], list[RoleAssignment]] = {}
         self.occupied: dict[_Place, str] = {}
@@ -257,10 +257,12 @@ class _Planner:
         name = f"{row['first_name']} {row['last_name']}".strip()
         if len(name) > 120:  # noqa: PLR2004 - the length of User.name
             self.reader.refuse(row, "last_name", _("The name is too long; 120 signs is the most."))
-        unit = self.here.units.get(row["unit"])
+        unit = self.unit_of(row["unit"])
         if unit is None:
             text = (
-                _("No unit has the code “%(code)s”. Import the units first.") if row["unit"] else _("Write the code.")
+                _("No unit has the code “%(code)s”. Put it right, or import the units first.")
+                if row["unit"]
+                else _("Write the code.")
             )
             self.reader.refuse(row, "unit", text % {"code": row["unit"][:40]})
         start, end = self.reader.day(row, "start"), self.reader.day(row, "end")

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from samspil.foundation.importing import RowReader
+from samspil.foundation.importing import RowReader, finder
 from samspil.foundation.importing.plan import together
 from samspil.foundation.tables import Column, Problem
 from tests.tables import table_of
@@ -53,3 +53,10 @@ def test_the_same_problem_in_many_rows_is_said_once():
         said = [(one.rows_in_words, one.column, one.text) for one in together(problems)]
 
     assert said == [("2", "", "Skriv koden."), ("3, 4, 5, 6, 7, 8, 9, 10 … (18 rækker)", "Rolle", "Skriv leder.")]
+
+
+def test_noughts_that_excel_took_away_do_not_count_where_only_one_fits():
+    find = finder({"0042": "Nord", "007": "Syd", "7": "Vest", "0": "Top"})
+
+    found = [find(code) for code in ("42", "0042", "00042", "7", "007", "07", "43", "00", "")]
+    assert found == ["Nord", "Nord", "Nord", "Vest", "Syd", None, None, "Top", None]

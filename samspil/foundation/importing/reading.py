@@ -4,8 +4,10 @@
 """Cells become values; what cannot be read is noted with its row and column."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -24,10 +26,19 @@ _YES = {"ja", "j", "x", "1", "sand", "true", "yes"}
 _NO = {"nej", "n", "0", "falsk", "false", "no"}
 _FIRST_YEAR, _FOR_EVER = 1900, 2200
 
+_Found = TypeVar("_Found")
+
 
 def folded(text: str) -> str:
     """Return the text as names are compared: without case and double spaces."""
     return " ".join(text.casefold().split())
+
+
+def finder(known: Mapping[str, _Found]) -> Callable[[str], _Found | None]:
+    """Return how to find what has a code; noughts in front, which Excel takes away, do not count where only one fits."""
+    bare = Counter(code.lstrip("0") for code in known)
+    by_bare = {code.lstrip("0"): found for code, found in known.items() if bare[code.lstrip("0")] == 1}
+    return lambda code: known.get(code, by_bare.get(code.lstrip("0"))) if code else None
 
 
 class RowReader:
