@@ -175,6 +175,7 @@ def test_the_commands_make_the_folder_and_say_what_to_do_without_tables(tmp_path
     def run(*words):
         return subprocess.run([*command, *words], env=given, capture_output=True, text=True, check=False, timeout=120)
 
+    assert run("migrate", "--plan").returncode == 0
     refused = run(*create)
     assert (refused.returncode, "samspil migrate" in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
     assert run("migrate", "--verbosity", "0").returncode == 0

@@ -11,8 +11,8 @@ from django.db import connections
 class Command(migrate.Command):
     """Django's own, which first makes the data folder where the database is a file in it."""
 
-    def handle(self, *args: Any, **options: Any) -> Any:
-        """Make the folder, then the tables."""
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """Make the folder before anything looks at the database, as Django's checks do."""
         if connections[options["database"]].vendor == "sqlite":
             settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        return super().handle(*args, **options)
+        return super().execute(*args, **options)
