@@ -17,7 +17,7 @@ from samspil.foundation.importing import Line, Plan, RowReader, folded
 from samspil.foundation.tables import Column, Row, Table
 from samspil.municipalities.models import Sector, Unit
 from samspil.municipalities.queries import closing_in_words
-from samspil.municipalities.sector_words import known_words, sector_of
+from samspil.municipalities.sector_words import known_words, sector_in_name, sector_of
 
 UNIT_HEADINGS = ("Afdelingsnummer", "Afd.kode", "Afd.nr.", "Enhedskode", "Enhedsnummer", "Enhedsnr.")
 """What else the code of a unit is called; the other imports ask for it too."""
@@ -233,9 +233,9 @@ class _Planner:
             fields["parent"] = parent
         if self.reader.has("p_number"):
             fields["p_number"] = self._p_number(row)
-        if sector := self._sector(row):
-            fields["sector"] = sector
         is_workplace = self.reader.yes_or_no(row, "is_workplace")
+        if sector := self._sector(row, node, is_workplace=bool(is_workplace)):
+            fields["sector"] = sector
         if is_workplace is not None:
             fields["is_workplace"] = is_workplace
         if row["external_id"]:
@@ -278,11 +278,21 @@ class _Planner:
             return ""
         return digits
 
-    def _sector(self, row: Row) -> str | None:
-        """Return the sector; a word that is not known stops nothing, since it can be chosen here afterwards."""
+    def _sector(self, row: Row, node: Node, *, is_workplace: bool) -> str | None:
+        """Return the sector: as written, or for a new workplace as its name tells.
+
+        A word that is not known stops nothing, since a sector can be chosen here afterwards.
+        """
         words = row["sector"]
         sector = sector_of(words, self.sectors)
-        if words and sector is None:
+        if sector is not None or (isinstance(node, int) and self.here[node].sector != Sector.OTHER):
+            return sector
+        if isinstance(node, str) and is_workplace and (sector := sector_in_name(row["name"], self.sectors)):
+            text = _(
+                "The sector follows from the name: %(sector)s. Choose another here afterwards, if it does not fit."
+            )
+            self.reader.remark(row, text % {"sector": Sector(sector).label})
+        elif words:
             text = _(
                 "The sector “%(words)s” is not known, and is left out. Choose one here afterwards, for many at once."
             )

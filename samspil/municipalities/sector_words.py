@@ -37,11 +37,20 @@ _ALSO = {
     Sector.EVENTS: "administration, rådhus, rådhuset, stab, stabe, forvaltning, arrangementer, borgerservice",
     Sector.OTHER: "øvrige, øvrigt, ingen",
 }
+_DEFINITE = ("en", "n", "et", "t")
 
 
 def sector_of(words: str, known: dict[str, str]) -> str | None:
     """Return the sector that the words stand for among those ``known``; None where they are not known."""
     return known.get(folded(words.replace("&", " og ")))
+
+
+def sector_in_name(name: str, known: dict[str, str]) -> str | None:
+    """Return the sector that a workplace's name tells (Plejecenter Solbakken, Børnehaven Nord); None where in doubt."""
+    words = set(folded(name).replace("-", " ").split())
+    words |= {word.removesuffix(ending) for word in words for ending in _DEFINITE if word.endswith(ending)}
+    told = {known[word] for word in words if word in known} - {Sector.OTHER.value}
+    return told.pop() if len(told) == 1 else None
 
 
 def known_words() -> dict[str, str]:

@@ -363,7 +363,7 @@ def test_a_sector_that_is_not_known_stops_nothing_and_takes_none_away(cast, at):
 
     found = plan_of(HEADINGS, "Nord;9;;;Rumfart;ja", "Syd;8;;;Rumfart;ja")
 
-    assert (found.errors, [remark.row for remark in found.remarks]) == ((), [2, 3])
+    assert (found.errors, [remark.row for remark in found.remarks]) == ((), [3])
     assert "Rumfart" in found.remarks[0].text
     assert [(write.code, write.sector) for write in found.writes] == [("8", Sector.OTHER)]
 
@@ -387,3 +387,28 @@ def test_the_same_error_in_many_rows_is_one_line_and_many_kinds_are_folded_away(
     assert len(answer.context["folded_errors"]) == 11
     assert "Der er 80 fejl i filen." in page
     assert "Se 11 slags fejl mere" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "sector"),
+    [
+        ("Plejecenter Solvang;9;;;;ja", Sector.CARE_HOME),
+        ("Børnehaven Nord;9;;;Forvaltning 3;ja", Sector.DAY_CARE),
+        ("Ådal Skole;9;;;Natur;ja", Sector.NATURE),
+        ("Museum og Bibliotek;9;;;;ja", Sector.OTHER),
+        ("Musikskolen;9;;;;ja", Sector.OTHER),
+        ("Nordre Skole Øst;9;;;;nej", Sector.OTHER),
+    ],
+)
+def test_a_new_workplace_without_a_sector_has_the_one_that_its_name_tells(cast, line, sector):
+    found = plan_of(HEADINGS, line)
+
+    assert [write.sector for write in found.writes] == [sector]
+
+
+def test_a_name_changes_no_sector_of_a_unit_that_is_here(cast, at):
+    import_lines(cast, at, HEADINGS, "Nord;9;;;;ja")
+
+    assert [write.fields for write in plan_of(HEADINGS, "Plejecenter Nord;9;;;;ja").writes] == [
+        (("name", "Plejecenter Nord"),)
+    ]
