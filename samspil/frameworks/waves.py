@@ -63,6 +63,13 @@ def reach() -> Reach:
     return Reach(own, dict(inner))
 
 
+def branches_first() -> tuple[Any, ...]:
+    """Return an order of units for choosing: what stands at the top, then what has units below it, then the rest."""
+    has_some_below = models.Exists(Unit.objects.filter(parent_id=models.OuterRef("pk")))
+    height = models.Case(models.When(parent__parent=None, then=0), models.When(has_some_below, then=1), default=2)
+    return height, "sort_key", "pk"
+
+
 def standing_waves() -> list[Wave]:
     """Return the standing waves that somebody is in, the earliest first."""
     return sorted(set(reach().own.values()), key=lambda wave: (wave.starts_on, wave.deadline, wave.pk))

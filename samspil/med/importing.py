@@ -16,28 +16,44 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspil.foundation.importing import Line, Plan, RowReader, folded
+from samspil.foundation.importing import Line, Plan, RowReader, difference, finder, folded, written
 from samspil.foundation.tables import Column, Row, Table
+from samspil.med.function_words import function_of
 from samspil.med.models import Committee, CoveredByCommittee, Function, Membership, Side
+from samspil.municipalities.importing import UNIT_HEADINGS
 from samspil.municipalities.models import Unit
 from samspil.people.models import Role, RoleAssignment, User
 
 COLUMNS = (
-    Column("Udvalg", "body", is_required=True, hint=gettext_lazy("The name of the body, alike in all its rows.")),
+    Column(
+        "Udvalg",
+        "body",
+        is_required=True,
+        also=("MED-udvalg", "Udvalgsnavn", "Navn på udvalg"),
+        hint=gettext_lazy("The name of the body, alike in all its rows."),
+    ),
     Column("Niveau", "level", hint=gettext_lazy("Your own word for it, for example lokaludvalg.")),
     Column(
         "Afdelingskode",
         "unit",
         is_required=True,
+        also=UNIT_HEADINGS,
         hint=gettext_lazy("A unit that the body covers. Write a row for each of them; it can do without a member."),
     ),
-    Column("Medarbejdernummer", "number", is_required=True, hint=gettext_lazy("Import the employees first.")),
-    Column("Startdato", "start", hint=gettext_lazy("The first day, as 31-12-2026. Empty: today.")),
-    Column("Slutdato", "end", hint=gettext_lazy("The last day. Empty or 31-12-9999: the seat goes on.")),
+    Column(
+        "Medarbejdernummer",
+        "number",
+        is_required=True,
+        also=("Tjenestenummer", "Tjenestenr.", "Medarbejdernr.", "Lønnummer", "Lønnr.", "Ansættelsesnummer"),
+        hint=gettext_lazy("Import the employees first."),
+    ),
+    Column("Startdato", "start", also=("Fra",), hint=gettext_lazy("The first day, as 31-12-2026. Empty: today.")),
+    Column("Slutdato", "end", also=("Til",), hint=gettext_lazy("The last day. Empty or 31-12-9999: the seat goes on.")),
     Column(
         "Hverv",
         "function",
         is_required=True,
+        also=("Funktion", "Post"),
         hint=gettext_lazy("formand, næstformand, TR, FTR, AMR, leder or medlem. It decides the side."),
     ),
 )
@@ -46,19 +62,6 @@ EXAMPLE = (
     ("LokalMED Solbakken", "Lokaludvalg", "2010", "10020", date(2026, 1, 1), None, "næstformand"),
     ("LokalMED Solbakken", "Lokaludvalg", "2010", "10018", date(2026, 1, 1), None, "AMR"),
 )
-FUNCTIONS = {
-    "formand": (Function.CHAIR, Side.MANAGEMENT),
-    "næstformand": (Function.DEPUTY, Side.EMPLOYEES),
-    "tr": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "ftr": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "tillidsrepræsentant": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "fællestillidsrepræsentant": (Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
-    "amr": (Function.SAFETY_REPRESENTATIVE, Side.EMPLOYEES),
-    "arbejdsmiljørepræsentant": (Function.SAFETY_REPRESENTATIVE, Side.EMPLOYEES),
-    "leder": (Function.MEMBER, Side.MANAGEMENT),
-    "medlem": (Function.MEMBER, Side.EMPLOYEES),
-    "medarbejderkontakt": (Function.EMPLOYEE_CONTACT, Side.EMPLOYEES),
-}
 _STAFF_MEETING = "personalemøde"
 _A_DAY = timedelta(days=1)
 
@@ -189,7 +192,8 @@ class _Planner:
         self.reader = RowReader(table, COLUMNS)
         self.rows, self.here, self.on = table.rows, here, on
         self.units = {unit.pk: unit for unit in here.units}
-        self.unit_of_code = {unit.code: unit.pk for unit in here.units if unit.code}
+        self.unit_of = finder({unit.code: unit.pk for unit in here.units if unit.code})
+        self.person_of = finder(here.people)
         self.bodies: dict[str, _Body] = {}
         self.covered: dict[int, BodyRef] = dict(here.covered)
         self.seats_here: dict[tuple[BodyRef, int], list[Membership]] = {}
@@ -247,7 +251,7 @@ class _Planner:
     def _body_here(self, row: Row, key: str) -> Committee | None:
         named = [committee for committee in self.here.committees if folded(committee.name) == key]
         if len(named) > 1:
-            covering = self.here.covered.get(self.unit_of_code.get(row["unit"], 0))
+            covering = self.here.covered.get(self.unit_of(row["unit"]) or 0)
             named = [committee for committee in named if committee.pk == covering]
             if not named:
                 self.reader.refuse(row, "body", _("Several bodies here have this name. Give each a name of its own."))
@@ -256,9 +260,9 @@ class _Planner:
     def _unit(self, row: Row) -> int | None:
         if not row["unit"]:
             return None
-        unit = self.unit_of_code.get(row["unit"])
+        unit = self.unit_of(row["unit"])
         if unit is None:
-            text = _("No unit has the code “%(code)s”. Import the units first.")
+            text = _("No unit has the code “%(code)s”. Put it right, or import the units first.")
             self.reader.refuse(row, "unit", text % {"code": row["unit"][:40]})
         return unit
 
@@ -290,7 +294,7 @@ class _Planner:
         body.is_staff_meeting = body.here.is_staff_meeting
         if body.level and body.level != body.here.level:
             self.writes.append(NewLevel(body.here.pk, body.level))
-            details.append(_difference(_("Level"), body.level, body.here.level))
+            details.append(difference(_("Level"), body.level, body.here.level))
             self.touched.add(body.row)
         if details:
             self.changes.append(Line(body.row, body.name, tuple(details)))
@@ -304,17 +308,26 @@ class _Planner:
             if word:
                 self.reader.refuse(row, "number", _("Write the employee number."))
             return None
-        kind = FUNCTIONS.get(word)
+        kind = function_of(word)
         if kind is None:
             self.reader.refuse(
-                row, "function", _("Write formand, næstformand, TR, FTR, AMR, leder or medlem, and one in each row.")
+                row,
+                "function",
+                _(
+                    "“%(word)s” is not known. Write formand, næstformand, TR, FTR, AMR, leder or medlem, and one in "
+                    "each row. Delete the row of somebody who is no member, such as a secretary or a substitute."
+                )
+                % {"word": row["function"][:40]},
             )
-        user = self.here.people.get(number)
+        user = self.person_of(number)
         if user is None:
-            text = _("Nobody with a role here has the number %(number)s. Import the employees first.")
+            text = _(
+                "Nobody with a role here has the number %(number)s. Put it right, or import the employees first. Has the "
+                "person left, or no e-mail, then delete the row."
+            )
             self.reader.refuse(row, "number", text % {"number": number[:40]})
         if start and end and end < start:
-            self.reader.refuse(row, "end", _("The last day is before the first."))
+            self.reader.refuse(row, "end", _("The last day is before the first. Put one of them right."))
         elif kind and user and self._fits(row, body_of_row[row.number], user, kind):
             return _Seat(row, body_of_row[row.number], user, (kind[0].value, kind[1].value), start, end)
         return None
@@ -332,7 +345,10 @@ class _Planner:
             )
             return False
         if side == Side.EMPLOYEES and self._leads(user.pk, body):
-            text = _("%(name)s leads a unit that the body covers, and cannot sit on the employee side.")
+            text = _(
+                "%(name)s leads a unit that the body covers, and cannot sit on the employee side. Write leder or formand, "
+                "or put the number right."
+            )
             self.reader.refuse(row, "function", text % {"name": user.name})
             return False
         if side == Side.EMPLOYEES and user.pk == self.here.importer:
@@ -401,7 +417,7 @@ class _Planner:
             return
         begins = seat.start or self.on
         self._add(seat, begins)
-        words = _("%(function)s, from %(start)s") % {"function": seat.words, "start": _written(begins)}
+        words = _("%(function)s, from %(start)s") % {"function": seat.words, "start": written(begins)}
         self.creates.append(Line(seat.row.number, seat.label, (words,)))
 
     def _add(self, seat: _Seat, begins: date) -> None:
@@ -429,7 +445,7 @@ class _Planner:
             fields |= {"function": seat.kind[0], "side": seat.kind[1], "until": until}
         else:
             fields["until"] = day - _A_DAY
-        moved = _("From %(day)s: %(now)s (before: %(was)s)") % {"day": _written(day), "now": seat.words, "was": was}
+        moved = _("From %(day)s: %(now)s (before: %(was)s)") % {"day": written(day), "now": seat.words, "was": was}
         self._change(seat, old.pk, fields, moved)
         if day > old.from_date:
             self._add(seat, day)
@@ -438,7 +454,7 @@ class _Planner:
         is_leaving = seat.end is not None and seat.end < self.on
         if latest.until is not None and latest.until < self.on and not is_leaving:
             text = _("The seat was ended here on %(day)s, and stays so. Give it anew on the page if that is wrong.")
-            self.reader.remark(seat.row, text % {"day": _written(latest.until)})
+            self.reader.remark(seat.row, text % {"day": written(latest.until)})
             return
         fields: dict[str, Any] = {}
         details = []
@@ -446,14 +462,14 @@ class _Planner:
         before = same[-2].until if len(same) > 1 else None
         if seat.start and seat.start not in known and (len(same) == 1 or (before and seat.start > before)):
             begins = fields["from_date"] = seat.start
-            details.append(_difference(_("From"), _written(begins), _written(latest.from_date)))
+            details.append(difference(_("From"), written(begins), written(latest.from_date)))
         ends = (seat.end and max(seat.end, begins)) if self.reader.has("end") else latest.until
         if ends is not None and ends < begins:
             self.reader.refuse(seat.row, "start", _("The first day is after the last."))
             return
         if ends != latest.until:
             fields["until"] = ends
-            details.append(_difference(_("Until"), _written(ends), _written(latest.until)))
+            details.append(difference(_("Until"), written(ends), written(latest.until)))
         if fields:
             self._change(seat, latest.pk, fields, *details)
 
@@ -478,11 +494,3 @@ class _Planner:
 
 def _kind(seat: Membership) -> Kind:
     return (seat.function, seat.side)
-
-
-def _difference(what: Any, now: str, before: str) -> str:
-    return _("%(what)s: %(now)s (before: %(before)s)") % {"what": what, "now": now or "–", "before": before or "–"}
-
-
-def _written(day: date | None) -> str:
-    return day.strftime("%d-%m-%Y") if day else "–"

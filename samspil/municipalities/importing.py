@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,25 +17,46 @@ from samspil.foundation.importing import Line, Plan, RowReader, folded
 from samspil.foundation.tables import Column, Row, Table
 from samspil.municipalities.models import Sector, Unit
 from samspil.municipalities.queries import closing_in_words
+from samspil.municipalities.sector_words import known_words, sector_in_name, sector_of
 
+UNIT_HEADINGS = ("Afdelingsnummer", "Afd.kode", "Afd.nr.", "Enhedskode", "Enhedsnummer", "Enhedsnr.")
+"""What else the code of a unit is called; the other imports ask for it too."""
 COLUMNS = (
-    Column("Afdelingsnavn", "name", is_required=True, hint=gettext_lazy("The name of the unit.")),
+    Column(
+        "Afdelingsnavn",
+        "name",
+        is_required=True,
+        also=("Enhed", "Enhedsnavn", "Enhedens navn", "Navn på enhed"),
+        hint=gettext_lazy("The name of the unit."),
+    ),
     Column(
         "Afdelingskode",
         "code",
         is_required=True,
-        also=("Afdelingsnummer",),
+        also=(*UNIT_HEADINGS, "Kode"),
         hint=gettext_lazy("The unit is known by its code: the same code is the same unit, whatever its name."),
     ),
     Column(
         "Forældreafdelingskode",
         "parent",
         is_required=True,
-        also=("Overordnet afdelingskode", "Forældrekode"),
+        also=(
+            "Overordnet afdelingskode",
+            "Overordnet enhed",
+            "Overordnet enhedskode",
+            "Overordnet kode",
+            "Overordnet",
+            "Forældrekode",
+        ),
         hint=gettext_lazy("The code of the unit above. Empty: it stands right under the municipality."),
     ),
     Column("Pnummer", "p_number", also=("P-nummer", "P-nr."), holds_codes=True, hint=gettext_lazy("10 digits.")),
-    Column("Sektor", "sector", hint=gettext_lazy("Decides the template. You can also choose it here afterwards.")),
+    Column(
+        "Sektor",
+        "sector",
+        also=("Område", "Fagområde"),
+        hint=gettext_lazy("Decides the template. You can also choose it here afterwards."),
+    ),
     Column("Arbejdsplads", "is_workplace", hint=gettext_lazy("Ja or nej. You can also choose it here afterwards.")),
     Column(
         "UUID",
@@ -119,7 +139,7 @@ class _Planner:
         self.taken_ids: dict[UUID, Node] = {
             unit.external_id: unit.pk for unit in self.here.values() if unit.external_id
         }
-        self.sectors = _words_for_sectors()
+        self.sectors = known_words()
 
     def plan(self) -> Plan:
         nodes = self._nodes()
@@ -213,9 +233,9 @@ class _Planner:
             fields["parent"] = parent
         if self.reader.has("p_number"):
             fields["p_number"] = self._p_number(row)
-        if row["sector"]:
-            fields["sector"] = self._sector(row)
         is_workplace = self.reader.yes_or_no(row, "is_workplace")
+        if sector := self._sector(row, node, is_workplace=bool(is_workplace)):
+            fields["sector"] = sector
         if is_workplace is not None:
             fields["is_workplace"] = is_workplace
         if row["external_id"]:
@@ -258,12 +278,25 @@ class _Planner:
             return ""
         return digits
 
-    def _sector(self, row: Row) -> str:
-        sector = self.sectors.get(folded(row["sector"]))
-        if sector is None:
-            known = ", ".join(str(label) for label in Sector.labels)
-            self.reader.refuse(row, "sector", _("Choose one of these sectors: %(known)s.") % {"known": known})
-            return Sector.OTHER
+    def _sector(self, row: Row, node: Node, *, is_workplace: bool) -> str | None:
+        """Return the sector: as written, or for a new workplace as its name tells.
+
+        A word that is not known stops nothing, since a sector can be chosen here afterwards.
+        """
+        words = row["sector"]
+        sector = sector_of(words, self.sectors)
+        if sector is not None or (isinstance(node, int) and self.here[node].sector != Sector.OTHER):
+            return sector
+        if isinstance(node, str) and is_workplace and (sector := sector_in_name(row["name"], self.sectors)):
+            text = _(
+                "The sector follows from the name: %(sector)s. Choose another here afterwards, if it does not fit."
+            )
+            self.reader.remark(row, text % {"sector": Sector(sector).label})
+        elif words:
+            text = _(
+                "The sector “%(words)s” is not known, and is left out. Choose one here afterwards, for many at once."
+            )
+            self.reader.remark(row, text % {"words": words[:60]})
         return sector
 
     def _external_id(self, row: Row, node: Node) -> UUID | None:
@@ -336,12 +369,3 @@ class _Planner:
 def _plain(name: str) -> str:
     """Return a name as it is compared; "Eksempelby" and "Eksempelby Kommune" are the same."""
     return folded(name).removesuffix(" kommune")
-
-
-def _words_for_sectors() -> dict[str, str]:
-    """Return every way to write a sector: its Danish and English name and its code."""
-    words = {sector.value: sector.value for sector in Sector}
-    for language in ("da", "en"):
-        with translation.override(language):
-            words |= {folded(str(sector.label)): sector.value for sector in Sector}
-    return words

@@ -15,24 +15,25 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models.functions import Lower
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspil.foundation.importing import Line, Plan, RowReader, folded
+from samspil.foundation.importing import Line, Plan, RowReader, difference, finder, folded, written
 from samspil.foundation.tables import Column, Row, Table
 from samspil.foundation.tenancy import current_municipality_id
+from samspil.municipalities.importing import UNIT_HEADINGS
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
 from samspil.people.queries import municipalities_known_to
+from samspil.people.role_words import words_for_roles
 
 COLUMNS = (
     Column(
         "Medarbejdernummer",
         "number",
         is_required=True,
-        also=("Tjenestenummer", "Lønnummer"),
+        also=("Tjenestenummer", "Tjenestenr.", "Medarbejdernr.", "Lønnummer", "Lønnr.", "Ansættelsesnummer"),
         hint=gettext_lazy("The employment is known by its number, whatever happens to name and e-mail."),
     ),
     Column("Fornavn", "first_name", is_required=True, hint=gettext_lazy("First name.")),
@@ -41,14 +42,29 @@ COLUMNS = (
         "Mail",
         "email",
         is_required=True,
-        also=("E-mail", "Mailadresse", "E-mailadresse"),
+        also=("E-mail", "Mailadresse", "E-mailadresse", "E-post"),
         hint=gettext_lazy("The one the person reads at work. Without it the row is left out."),
     ),
     Column(
-        "Afdelingskode", "unit", is_required=True, hint=gettext_lazy("The code of the unit: import the units first.")
+        "Afdelingskode",
+        "unit",
+        is_required=True,
+        also=UNIT_HEADINGS,
+        hint=gettext_lazy("The code of the unit: import the units first."),
     ),
-    Column("Startdato", "start", is_required=True, hint=gettext_lazy("The first day, as 31-12-2026.")),
-    Column("Slutdato", "end", hint=gettext_lazy("The last day. Empty or 31-12-9999: the employment goes on.")),
+    Column(
+        "Startdato",
+        "start",
+        is_required=True,
+        also=("Ansat fra", "Ansættelsesdato", "Ansat dato", "Tiltrædelsesdato", "Tiltrådt"),
+        hint=gettext_lazy("The first day, as 31-12-2026."),
+    ),
+    Column(
+        "Slutdato",
+        "end",
+        also=("Ansat til", "Fratrædelsesdato", "Fratrådt"),
+        hint=gettext_lazy("The last day. Empty or 31-12-9999: the employment goes on."),
+    ),
     Column("Titel", "title", also=("Stilling", "Stillingsbetegnelse"), hint=gettext_lazy("For example nurse.")),
     Column("Brugernavn", "username", hint=gettext_lazy("The person’s name in your own systems.")),
     Column(
@@ -73,11 +89,6 @@ EXAMPLE = (
     ),
     ("10019", "Ole", "Munk", "ole@example.dk", "3010", date(2015, 1, 1), None, "skoleleder", "OLMU", "leder"),
 )
-_WORDS_OF_THE_CONVENTION = {
-    "leder": Role.LEADER.value,
-    "frivilligkoordinator": Role.VOLUNTEER_COORDINATOR.value,
-    "medarbejder": Role.EMPLOYEE.value,
-}
 _CHUNK = 500
 _A_DAY = timedelta(days=1)
 
@@ -182,7 +193,7 @@ class _Planner:
         self.reader = RowReader(table, COLUMNS)
         self.rows, self.here, self.on = table.rows, here, on
         self.last, self.clashing = last, set[str]()
-        self.roles = _words_for_roles()
+        self.roles, self.unit_of = words_for_roles(), finder(here.units)
         self.history: dict[str, list[RoleAssignment]] = {}
         self.unnumbered: dict[tuple[int, int], list[RoleAssignment]] = {}
         self.occupied: dict[_Place, str] = {}
@@ -246,31 +257,44 @@ class _Planner:
         name = f"{row['first_name']} {row['last_name']}".strip()
         if len(name) > 120:  # noqa: PLR2004 - the length of User.name
             self.reader.refuse(row, "last_name", _("The name is too long; 120 signs is the most."))
-        unit = self.here.units.get(row["unit"])
+        unit = self.unit_of(row["unit"])
         if unit is None:
             text = (
-                _("No unit has the code “%(code)s”. Import the units first.") if row["unit"] else _("Write the code.")
+                _("No unit has the code “%(code)s”. Put it right, or import the units first.")
+                if row["unit"]
+                else _("Write the code.")
             )
             self.reader.refuse(row, "unit", text % {"code": row["unit"][:40]})
         start, end = self.reader.day(row, "start"), self.reader.day(row, "end")
         if start and end and end < start:
-            self.reader.refuse(row, "end", _("The last day is before the first."))
+            self.reader.refuse(row, "end", _("The last day is before the first. Put one of them right."))
             return None
         role = self.roles.get(folded(row["role"]), "")
         if row["role"] and not role:
-            self.reader.refuse(row, "role", _("Write leder, frivilligkoordinator or medarbejder."))
+            self.reader.refuse(
+                row,
+                "role",
+                _("“%(word)s” is no role here. Write leder, frivilligkoordinator or medarbejder.")
+                % {"word": row["role"][:40]},
+            )
         texts = {
             key: self.reader.text(row, key, limit)
             for key, limit in (("title", 80), ("username", 80))
             if self.reader.has(key)
         }
-        email = self._email(row)
+        email = self._email(row, role)
         if unit is None or not email:
             return None
         return _Wanted(row, number, name, email, unit, role, start, end, texts)
 
-    def _email(self, row: Row) -> str:
+    def _email(self, row: Row, role: str) -> str:
         email = self.reader.text(row, "email", 254).lower()
+        if not email and role == Role.LEADER:
+            text = _(
+                "A leader, but the row has no e-mail and is left out. Find the e-mail: else the unit has no leader."
+            )
+            self.reader.remark(row, text)
+            return ""
         if not email:
             self.reader.remark(row, _("The row has no e-mail and is left out: without one nobody can log in."))
             return ""
@@ -330,10 +354,10 @@ class _Planner:
                 return False
             fields["email"] = one.email
             self.users[one.email] = user
-            one.details.append(_difference(_("E-mail"), one.email, user.email))
+            one.details.append(difference(_("E-mail"), one.email, user.email))
         if user.name != one.name and not self.here.is_known_elsewhere(user.pk):
             fields["name"] = one.name
-            one.details.append(_difference(_("Name"), one.name, user.name))
+            one.details.append(difference(_("Name"), one.name, user.name))
         if fields and user.pk not in self.renamed:
             self.renamed.add(user.pk)
             self.writes.append(Change("user", user.pk, tuple(fields.items())))
@@ -362,7 +386,7 @@ class _Planner:
             return
         role = one.role or Role.EMPLOYEE.value
         if self._add(one, user, role, one.start):
-            words = {"role": Role(role).label, "unit": one.unit.name, "start": _written(one.start)}
+            words = {"role": Role(role).label, "unit": one.unit.name, "start": written(one.start)}
             line = _("%(role)s, %(unit)s, from %(start)s") % words
             self.creates.append(Line(one.row.number, one.label, (line, *one.details)))
         one.details.clear()
@@ -393,7 +417,7 @@ class _Planner:
         is_leaving = one.end is not None and one.end < self.on
         if has_left and not is_leaving:
             text = _("The role was ended here on %(day)s, and stays so. Give it anew on the page if that is wrong.")
-            self.reader.remark(one.row, text % {"day": _written(latest.until)})
+            self.reader.remark(one.row, text % {"day": written(latest.until)})
             return
         if not is_leaving and (latest.unit_id, latest.role) != (one.unit.pk, role):
             self._move(one, history, latest, role)
@@ -405,7 +429,7 @@ class _Planner:
             before = getattr(latest, key)
             if before != value:
                 own[key] = value
-                one.details.append(_difference(_LABELS[key], value, before))
+                one.details.append(difference(_LABELS[key], value, before))
         self.writes += [Change("role", pk, tuple(new.items())) for pk, new in fields.items() if new]
 
     def _dates(
@@ -426,12 +450,12 @@ class _Planner:
             return
         if corrected is not None and one.start is not None:
             fields.setdefault(corrected.pk, {})["from_date"] = one.start
-            one.details.append(_difference(_("From"), _written(one.start), _written(corrected.from_date)))
+            one.details.append(difference(_("From"), written(one.start), written(corrected.from_date)))
         if ends != latest.until:
             if ends is not None:
                 self.occupied.pop((latest.user_id, latest.role, latest.unit_id), None)
             fields.setdefault(latest.pk, {})["until"] = ends
-            one.details.append(_difference(_("Until"), _written(ends), _written(latest.until)))
+            one.details.append(difference(_("Until"), written(ends), written(latest.until)))
 
     def _move(self, one: _Wanted, history: list[RoleAssignment], latest: RoleAssignment, role: str) -> None:
         """End the assignment the day before, and begin another: from the first day said, else from today."""
@@ -455,7 +479,7 @@ class _Planner:
         self.writes += [Change("role", pk, tuple(new.items())) for pk, new in fields.items()]
         self.occupied.pop((latest.user_id, latest.role, latest.unit_id), None)
         moved = _("From %(day)s: %(now)s (before: %(was)s)")
-        one.details.append(moved % {"day": _written(day), "now": now, "was": was})
+        one.details.append(moved % {"day": written(day), "now": now, "was": was})
 
 
 _LABELS = {
@@ -473,19 +497,3 @@ def _whose_start(history: list[RoleAssignment], start: date | None) -> RoleAssig
         return history[-1]
     first = history[0]
     return first if first.until is None or start <= first.until else None
-
-
-def _difference(what: Any, now: str, before: str) -> str:
-    return _("%(what)s: %(now)s (before: %(before)s)") % {"what": what, "now": now or "–", "before": before or "–"}
-
-
-def _written(day: date | None) -> str:
-    return day.strftime("%d-%m-%Y") if day else "–"
-
-
-def _words_for_roles() -> dict[str, str]:
-    words = {role.value: role.value for role in STAFF_ROLES} | _WORDS_OF_THE_CONVENTION
-    for language in ("da", "en"):
-        with translation.override(language):
-            words |= {folded(str(role.label)): role.value for role in STAFF_ROLES}
-    return words

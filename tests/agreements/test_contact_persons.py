@@ -1,10 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from samspil.agreements.queries import contact_persons
+from samspil.people.actions import grant_role
+from samspil.people.models import Role
 
 
 @pytest.fixture
@@ -37,3 +41,26 @@ def test_nobody_and_a_stranger_are_refused_in_words(cast, in_force, client_as, a
 
     assert answer.status_code == 422
     assert [row.user.name for row in contact_persons(in_force.agreement, on)] == ["Mia Lund"]
+
+
+@pytest.mark.parametrize(("more", "is_folded"), [(3, False), (13, True)])
+def test_where_many_work_the_choice_is_folded_until_it_is_asked_for(
+    cast, framework, client_as, on, at, more, is_folded
+):
+    for number in range(more):
+        grant_role(
+            email=f"n{number}@example.dk",
+            name=f"Navn {number}",
+            role=Role.EMPLOYEE,
+            unit=cast.solbakken,
+            from_date=on,
+            actor=cast.hanne,
+            at=at,
+        )
+    client = client_as(cast.lene)
+    client.post(reverse("begin_agreement", args=[cast.solbakken.slug]))
+    address = reverse("agreement", args=[cast.solbakken.slug])
+
+    assert ("Vælg blandt" in client.get(address).content.decode()) == is_folded
+    asked = " ".join(client.get(address + "?mangler=1").content.decode().split())
+    assert (re.search(r"<details[^>]* open[^>]*> ?<summary[^>]*> ?Vælg blandt", asked) is not None) == is_folded

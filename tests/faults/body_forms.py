@@ -1,15 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
-"""The forms of what a body may use beside its dialogues."""
+"""The forms of bodies and their dialogues."""
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 
 from tests.faults import scene as stages
-from tests.faults.form import Form, about_body, at, given
+from tests.faults.form import Form, about_body, about_dialogue, at, given
 from tests.faults.scene import Scene
 
 
@@ -17,7 +18,53 @@ def _part_of_body(name: str, key: str) -> Callable[[Scene], str]:
     return lambda scene: reverse(name, args=[scene.body.slug, scene.at_hand[key].pk])
 
 
+def _record(_scene: Scene) -> dict[str, Any]:
+    return {
+        "employees_stand": "agree_with_remarks",
+        "employees_words": "Kun om dagen.",
+        "management_words": "Fint.",
+        "conclusion": "Vi er enige.",
+        "minutes_reference": "Punkt 7",
+    }
+
+
+def _stance(_scene: Scene) -> dict[str, str]:
+    first = Element.objects.filter(kind=Kind.GUIDELINE).first()
+    return {f"stance_{first.lineage}": "own_words", f"words_{first.lineage}": "Vi spørger ved tavlen."}
+
+
 OF_BODIES = [
+    Form("record_dialogue", "lene", stages.at_the_table, about_dialogue("record_dialogue"), _record, creates=True),
+    Form("reopen_dialogue", "lene", stages.recorded, about_dialogue("reopen_dialogue"), given(reason="Igen.")),
+    Form("defer_dialogue", "tove", stages.at_the_table, about_dialogue("defer_dialogue"), given(reason="Syg.")),
+    Form("take_up_dialogue", "tove", stages.put_off, about_dialogue("dialogue")),
+    Form(
+        "send_on_dialogue",
+        "tove",
+        stages.below_another,
+        lambda scene: reverse("send_on_dialogue", args=[scene.version.dialogue_id]),
+        given(reason="Det gælder alle."),
+        creates=True,
+    ),
+    Form(
+        "open_framework_dialogue",
+        "tove",
+        stages.published,
+        about_body("framework_dialogue"),
+        given(then="sag"),
+        creates=True,
+    ),
+    Form("take_stances", "tove", stages.published, about_body("take_stances"), _stance, creates=True),
+    Form("confirm_dialogue", "tove", stages.recorded, about_dialogue("confirm_dialogue"), given(answer="yes")),
+    Form(
+        "confirm_dialogue",
+        "tove",
+        stages.recorded,
+        about_dialogue("confirm_dialogue"),
+        given(answer="no", reason="Det sagde vi ikke."),
+        case="no",
+    ),
+    Form("settle_dialogue", "hanne", stages.refused, about_dialogue("settle_dialogue"), given(reason="Klart nok.")),
     Form("med_settings", "hanne", stages.nothing, at("med_settings"), given(levels="HovedMED"), creates=True),
     Form(
         "committee_rhythm",

@@ -17,12 +17,11 @@ from django.urls import reverse
 
 from samspil.agreements.boundary import QUESTION_NAMES
 from samspil.agreements.catalogue import template_for
-from samspil.frameworks.models import Element, Kind
 from samspil.med.models import Membership
 from tests.cast import CastClient, log_in
 from tests.faults import scene as stages
 from tests.faults.body_forms import OF_BODIES
-from tests.faults.form import Form, about_body, about_dialogue, at, given, part, solbakken
+from tests.faults.form import Form, about_body, at, given, part, solbakken
 from tests.faults.scene import Scene
 
 
@@ -39,21 +38,6 @@ def _own_principle(scene: Scene) -> dict[str, str]:
 def _seat(scene: Scene) -> str:
     seat = Membership.objects.filter(committee=scene.body, user_id=scene.cast.arne.user_id).get()
     return reverse("end_membership", args=[scene.body.slug, seat.pk])
-
-
-def _record(_scene: Scene) -> dict[str, Any]:
-    return {
-        "employees_stand": "agree_with_remarks",
-        "employees_words": "Kun om dagen.",
-        "management_words": "Fint.",
-        "conclusion": "Vi er enige.",
-        "minutes_reference": "Punkt 7",
-    }
-
-
-def _stance(_scene: Scene) -> dict[str, str]:
-    first = Element.objects.filter(kind=Kind.GUIDELINE).first()
-    return {f"stance_{first.lineage}": "own_words", f"words_{first.lineage}": "Vi spørger ved tavlen."}
 
 
 def _existing(scene: Scene) -> dict[str, Any]:
@@ -334,37 +318,6 @@ FORMS = [
     ),
     Form("end_membership", "hanne", stages.published, _seat),
     *OF_BODIES,
-    Form("record_dialogue", "lene", stages.at_the_table, about_dialogue("record_dialogue"), _record, creates=True),
-    Form("reopen_dialogue", "lene", stages.recorded, about_dialogue("reopen_dialogue"), given(reason="Igen.")),
-    Form("defer_dialogue", "tove", stages.at_the_table, about_dialogue("defer_dialogue"), given(reason="Syg.")),
-    Form("take_up_dialogue", "tove", stages.put_off, about_dialogue("dialogue")),
-    Form(
-        "send_on_dialogue",
-        "tove",
-        stages.below_another,
-        lambda scene: reverse("send_on_dialogue", args=[scene.version.dialogue_id]),
-        given(reason="Det gælder alle."),
-        creates=True,
-    ),
-    Form(
-        "open_framework_dialogue",
-        "tove",
-        stages.published,
-        about_body("framework_dialogue"),
-        given(then="sag"),
-        creates=True,
-    ),
-    Form("take_stances", "tove", stages.published, about_body("take_stances"), _stance, creates=True),
-    Form("confirm_dialogue", "tove", stages.recorded, about_dialogue("confirm_dialogue"), given(answer="yes")),
-    Form(
-        "confirm_dialogue",
-        "tove",
-        stages.recorded,
-        about_dialogue("confirm_dialogue"),
-        given(answer="no", reason="Det sagde vi ikke."),
-        case="no",
-    ),
-    Form("settle_dialogue", "hanne", stages.refused, about_dialogue("settle_dialogue"), given(reason="Klart nok.")),
     Form(
         "confirm_by_link",
         "",

@@ -103,7 +103,12 @@ def test_a_row_with_too_many_cells_and_an_error_of_excels_are_named():
         (b"", "a.csv", "empty"),
         (b"   \r\n", "a.csv", "empty"),
         (b"Navn;Kode\r\nNord;1\r\n", "a.csv", "Afdelingsnavn, Afdelingskode"),
-        (b"Afdelingsnavn;Kode\r\nNord;1\r\n", "a.csv", "Afdelingskode"),
+        (
+            b"Afdelingsnavn;Kode\r\nNord;1\r\n",
+            "a.csv",
+            "missing: Afdelingskode. The file also has these, which are not known: Kode.",
+        ),
+        (b"Navn;Kode;Leders CPR-nr.\r\nNord;1;x\r\n", "a.csv", "CPR"),
         (b"Afdelingsnavn;Afdelingsnavn;Afdelingskode\r\nNord;Syd;1\r\n", "a.csv", "twice"),
         (b"\xd0\xcf\x11\xe0" + b"x" * 50, "a.xls", "old or a locked"),
         (b"PK\x03\x04rubbish", "a.xlsx", "Excel file cannot be read"),
@@ -206,3 +211,11 @@ def test_any_bytes_are_read_or_refused(content):
     for head in (b"", b"PK\x03\x04", b"Afdelingsnavn;Afdelingskode\n"):
         with contextlib.suppress(TableError):
             read_table(head + content, "a.csv", COLUMNS)
+
+
+def test_a_column_with_the_own_name_goes_before_one_with_another_name_for_it():
+    columns = (Column("Udvalg", "body", is_required=True, also=("MED-udvalg",)),)
+    table = read_table(text_file("MED-udvalg;Udvalg;Navn", "ja;LokalMED Nord;x"), "a.csv", columns)
+
+    assert [row["body"] for row in table.rows] == ["LokalMED Nord"]
+    assert table.unread == ("MED-udvalg", "Navn")

@@ -287,3 +287,14 @@ def test_the_pages_cost_the_same_however_many_waves_and_workplaces(cast, client_
         "wave": reads(client, reverse("wave", args=[wave.pk])),
         "choose": reads(client, reverse("choose_wave_units", args=[wave.pk])),
     } == {"list": 8, "wave": 12, "choose": 11}
+
+
+def test_branches_stand_before_workplaces_where_one_chooses(cast, client_as, set_wave, workplace):
+    centre = workplace("Bo-centret", cast.elderly, is_workplace=False)
+    workplace("Astrup", centre)
+    wave = set_wave("Første bølge")
+
+    page = client_as(cast.hanne).get(reverse("choose_wave_units", args=[wave.pk]))
+
+    names = [line["unit"].name for line in page.context["lines"]]
+    assert names.index("Ældre og Sundhed") < names.index("Bo-centret") < names.index("Astrup")

@@ -90,6 +90,10 @@ def test_the_same_file_once_more_changes_nothing(coded, at):
         ("FTR", Function.UNION_REPRESENTATIVE, Side.EMPLOYEES),
         ("AMR", Function.SAFETY_REPRESENTATIVE, Side.EMPLOYEES),
         ("medlem", Function.MEMBER, Side.EMPLOYEES),
+        ("Næstfmd.", Function.DEPUTY, Side.EMPLOYEES),
+        ("Arb.miljørep.", Function.SAFETY_REPRESENTATIVE, Side.EMPLOYEES),
+        ("Arbejdsmiljørepræsentant (AMR)", Function.SAFETY_REPRESENTATIVE, Side.EMPLOYEES),
+        ("Formand (leder)", Function.CHAIR, Side.MANAGEMENT),
     ],
 )
 def test_the_side_follows_from_the_function(coded, at, word, function, side):
@@ -324,3 +328,11 @@ def test_250_bodies_are_read_in_within_20_seconds(coded, at):
 
     assert len(done.creates) == 2750
     assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("word", ["Sekretær", "TR (næstformand)", "Formand (medarbejder)", "AMR (suppleant)"])
+def test_words_that_could_mean_two_things_are_refused(coded, at, word):
+    with pytest.raises(PlanRefusedError) as refused:
+        import_lines(coded, at, HEADINGS, f"LokalMED;;2010;mia;;;{word}")
+
+    assert [(error.column, word in error.text) for error in refused.value.plan.errors] == [("Hverv", True)]

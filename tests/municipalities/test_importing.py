@@ -100,7 +100,6 @@ def test_one_event_tells_how_much_was_read_in(cast, at):
         ("Nord;9;777;;;", "Forældreafdelingskode", "No unit has the code 777"),
         ("Nord;9;9;;;", "Forældreafdelingskode", "under itself"),
         ("Nord;9;;12345;;", "Pnummer", "10 digits"),
-        ("Nord;9;;;Rumfart;", "Sektor", "Choose one of these sectors"),
         ("Nord;9;;;;måske", "Arbejdsplads", "ja or nej"),
         ("Nord;2000;;;;", "Afdelingskode", "row 6"),
         ("Nord;9;;;;;og mere", "", "more cells"),
@@ -196,9 +195,9 @@ def test_the_page_shows_the_errors_row_by_row_and_keeps_nothing(cast, client_as)
     page = answer.content.decode()
 
     assert answer.status_code == 422
-    assert [(error.row, error.column) for error in answer.context["errors"]] == [
-        (7, "Forældreafdelingskode"),
-        (8, "Pnummer"),
+    assert [(error.rows, error.column) for error in answer.context["errors"]] == [
+        ((7,), "Forældreafdelingskode"),
+        ((8,), "Pnummer"),
     ]
     assert 'data-title="Række">7<' in page or ">7<" in page
     assert WaitingFile.objects.count() == 0
@@ -338,3 +337,78 @@ def test_the_top_unit_is_not_among_the_many(cast, at):
         actions.set_units(units=[], sector="school", is_workplace=None, actor=cast.hanne, at=at)
     with pytest.raises(Refusal):
         actions.set_units(units=[cast.solbakken], sector="", is_workplace=None, actor=cast.hanne, at=at)
+
+
+@pytest.mark.requirement("R26.tree")
+@pytest.mark.parametrize(
+    ("words", "sector"),
+    [
+        ("Plejehjem", Sector.CARE_HOME),
+        ("Hjemmesygepleje", Sector.HOME_CARE),
+        ("Folkeskole", Sector.SCHOOL),
+        ("daginstitution", Sector.DAY_CARE),
+        ("Natur & Park", Sector.NATURE),
+        ("Bosted", Sector.SUPPORTED_HOUSING),
+        ("Botilbud og socialpsykiatri", Sector.SUPPORTED_HOUSING),
+    ],
+)
+def test_a_sector_may_be_written_in_the_municipality_s_own_words(cast, words, sector):
+    found = plan_of(HEADINGS, f"Nord;9;;;{words};ja")
+
+    assert (found.writes[0].sector, found.errors, found.remarks) == (sector, (), ())
+
+
+def test_a_sector_that_is_not_known_stops_nothing_and_takes_none_away(cast, at):
+    import_lines(cast, at, HEADINGS, "Nord;9;;;Skole;ja")
+
+    found = plan_of(HEADINGS, "Nord;9;;;Rumfart;ja", "Syd;8;;;Rumfart;ja")
+
+    assert (found.errors, [remark.row for remark in found.remarks]) == ((), [3])
+    assert "Rumfart" in found.remarks[0].text
+    assert [(write.code, write.sector) for write in found.writes] == [("8", Sector.OTHER)]
+
+
+def test_a_list_with_a_title_and_headings_of_its_own_is_read(cast, client_as):
+    rows = [["Organisation pr. 1. november"], [], ["Enhed", "Kode", "Overordnet enhed", "Område"]]
+    looked = choose(
+        client_as(cast.hanne), "import_units", excel_file([*rows, ["Nord", 9, None, "Skole"]]), "enheder.xlsx"
+    )
+
+    assert [line.name for line in looked.context["plan"].creates] == ["Nord"]
+    assert looked.context["plan"].writes[0].sector == Sector.SCHOOL
+
+
+def test_the_same_error_in_many_rows_is_one_line_and_many_kinds_are_folded_away(cast, client_as):
+    lines = [f"Nord {n};{n};777;;;" for n in range(100, 150)] + [f"Syd {n};{n};x{n};;;" for n in range(200, 230)]
+    answer = choose(client_as(cast.hanne), "import_units", text_file(HEADINGS, *lines))
+    page = answer.content.decode()
+
+    assert [len(error.rows) for error in answer.context["errors"]] == [50] + [1] * 19
+    assert len(answer.context["folded_errors"]) == 11
+    assert "Der er 80 fejl i filen." in page
+    assert "Se 11 slags fejl mere" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "sector"),
+    [
+        ("Plejecenter Solvang;9;;;;ja", Sector.CARE_HOME),
+        ("Børnehaven Nord;9;;;Forvaltning 3;ja", Sector.DAY_CARE),
+        ("Ådal Skole;9;;;Natur;ja", Sector.NATURE),
+        ("Museum og Bibliotek;9;;;;ja", Sector.OTHER),
+        ("Musikskolen;9;;;;ja", Sector.OTHER),
+        ("Nordre Skole Øst;9;;;;nej", Sector.OTHER),
+    ],
+)
+def test_a_new_workplace_without_a_sector_has_the_one_that_its_name_tells(cast, line, sector):
+    found = plan_of(HEADINGS, line)
+
+    assert [write.sector for write in found.writes] == [sector]
+
+
+def test_a_name_changes_no_sector_of_a_unit_that_is_here(cast, at):
+    import_lines(cast, at, HEADINGS, "Nord;9;;;;ja")
+
+    assert [write.fields for write in plan_of(HEADINGS, "Plejecenter Nord;9;;;;ja").writes] == [
+        (("name", "Plejecenter Nord"),)
+    ]

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -155,3 +158,25 @@ def test_a_municipality_that_cannot_be_created_leaves_nothing_behind(cast, optio
             "create_municipality", "Ny Kommune", **{"admin_name": "A", "admin_email": "a@example.dk", **options}
         )
     assert (Municipality.objects.count(), User.objects.count()) == before
+
+
+def test_the_commands_make_the_folder_and_say_what_to_do_without_tables(tmp_path):
+    folder = tmp_path / "not" / "there"
+    given = {
+        **os.environ,
+        "SAMSPIL_DATA_DIR": str(folder),
+        "SAMSPIL_SECRET_KEY": "s" * 50,
+        "SAMSPIL_AUDIT_KEY": "a" * 50,
+    }
+    given |= {"SAMSPIL_DATABASE_URL": f"sqlite:///{folder / 'samspil.sqlite3'}", "SAMSPIL_AS_OWNER": "0"}
+    command = [sys.executable, "-m", "samspil.config.command"]
+    create = ["create-municipality", "Ny Kommune", "--admin-name", "A", "--admin-email", "a@example.dk"]
+
+    def run(*words):
+        return subprocess.run([*command, *words], env=given, capture_output=True, text=True, check=False, timeout=120)
+
+    assert run("migrate", "--plan").returncode == 0
+    refused = run(*create)
+    assert (refused.returncode, "samspil migrate" in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
+    assert run("migrate", "--verbosity", "0").returncode == 0
+    assert "Ny Kommune" in run(*create).stdout

@@ -247,7 +247,7 @@ def test_who_is_not_in_the_file_is_listed_and_left_alone(coded, at):
         ("60;Per;Dahl;per@example.dk;;01-01-2020;;;;", "Afdelingskode", "code"),
         ("60;Per;Dahl;per@example.dk;2010;;;;;", "Startdato", "first day"),
         ("60;Per;Dahl;per@example.dk;2010;31-02-2020;;;;", "Startdato", "31-02-2020"),
-        ("60;Per;Dahl;per@example.dk;2010;1/1/20;;;;", "Startdato", "not a date"),
+        ("60;Per;Dahl;per@example.dk;2010;1/13/20;;;;", "Startdato", "not a date"),
         ("60;Per;Dahl;per@example.dk;2010;01-01-2020;i morgen;;;", "Slutdato", "not a date"),
         ("60;Per;Dahl;per@example.dk;2010;01-01-2020;31-12-2019;;;", "Slutdato", "before the first"),
         ("60;Per;Dahl;per@example.dk;2010;01-01-2020;;;;konge", "Rolle", "medarbejder"),
@@ -400,3 +400,11 @@ def test_whatever_came_before_the_same_file_once_more_changes_nothing(coded, at)
                 assert again.does_nothing, (file, again)
             transaction.set_rollback(True)
     assert outcomes == {"read", "refused"}
+
+
+def test_a_leader_without_an_e_mail_is_told_apart_from_other_rows_without_one(coded, at):
+    leader, employee = "60;Per;Dahl;;2010;01-01-2020;;;;leder", "61;Ib;Dahl;;2010;01-01-2020;;;;"
+    done = import_lines(coded, at, HEADINGS, leader, employee)
+
+    assert (done.does_nothing, [remark.row for remark in done.remarks]) == (True, [2, 3])
+    assert [remark.text.startswith("A leader") for remark in done.remarks] == [True, False]

@@ -3,7 +3,18 @@
 
 """Reading a table into the municipality: first what would happen, then, if somebody says so, all of it or nothing."""
 
-from samspil.foundation.importing.plan import Line, Plan, PlanRefusedError, sentence, settle
-from samspil.foundation.importing.reading import RowReader, folded
+from samspil.foundation.importing.plan import Line, Plan, PlanRefusedError, difference, sentence, settle, written
+from samspil.foundation.importing.reading import RowReader, finder, folded
 
-__all__ = ["Line", "Plan", "PlanRefusedError", "RowReader", "folded", "sentence", "settle"]
+__all__ = [
+    "Line",
+    "Plan",
+    "PlanRefusedError",
+    "RowReader",
+    "difference",
+    "finder",
+    "folded",
+    "sentence",
+    "settle",
+    "written",
+]

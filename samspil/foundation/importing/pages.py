@@ -16,13 +16,13 @@ from django.utils.translation import ngettext
 
 from samspil.foundation.errors import Refusal
 from samspil.foundation.importing.forms import TableFileForm
-from samspil.foundation.importing.plan import Line, Plan, PlanRefusedError
+from samspil.foundation.importing.plan import Plan, PlanRefusedError, together
 from samspil.foundation.importing.waiting import forget, keep, waiting
 from samspil.foundation.tables import CSV_TYPE, XLSX_TYPE, Column, Table, read_table, write_csv, write_xlsx
 from samspil.foundation.views import PermissionView
 
 SHOWN, FOLDED = 10, 200
-ERRORS_SHOWN = 200
+ERRORS_SHOWN = 20
 
 
 class ImportPage(PermissionView):
@@ -102,8 +102,12 @@ class ImportPage(PermissionView):
             "There are %(count)d errors in the file. Put them right, and choose the file again.",
             count,
         ) % {"count": count}
-        errors = sorted(plan.errors, key=lambda problem: problem.row)
-        context: dict[str, Any] = {"errors": errors[:ERRORS_SHOWN], "more_errors": max(count - ERRORS_SHOWN, 0)}
+        errors = together(plan.errors)
+        context: dict[str, Any] = {
+            "errors": errors[:ERRORS_SHOWN],
+            "folded_errors": errors[ERRORS_SHOWN:FOLDED],
+            "more_errors": sum(len(error.rows) for error in errors[FOLDED:]),
+        }
         return self._page(TableFileForm(said=text), **context)
 
     def _page(self, form: TableFileForm, status: int = HTTPStatus.OK, **context: Any) -> HttpResponse:
@@ -132,24 +136,25 @@ class ExampleTable(PermissionView):
 
 def _groups(plan: Plan) -> list[dict[str, Any]]:
     """Return what a person looks through, in order; each group with its first lines and those folded away."""
-    remarks = [Line(problem.row, problem.text) for problem in sorted(plan.remarks, key=lambda problem: problem.row)]
+    remarks = [{"row": remark.rows_in_words, "name": remark.text} for remark in together(plan.remarks)]
     absent_hint = _("They stay as they are. If somebody or something is to go, do it on its own page.")
-    groups = [
-        ("new", _("New"), "", plan.creates),
-        ("changed", _("Changed"), "", plan.changes),
-        ("remarks", _("Worth knowing"), _("This stops nothing. See whether it is as you meant."), remarks),
-        ("absent", _("Not in the file"), absent_hint, plan.absent),
+    remarks_hint = _("This stops nothing. See whether it is as you meant.")
+    groups: list[tuple[str, str, str, Sequence[Any], int]] = [
+        ("remarks", _("Worth knowing"), remarks_hint, remarks, len(plan.remarks)),
+        ("changed", _("Changed"), "", plan.changes, len(plan.changes)),
+        ("new", _("New"), "", plan.creates, len(plan.creates)),
+        ("absent", _("Not in the file"), absent_hint, plan.absent, len(plan.absent)),
     ]
     return [
         {
             "code": code,
             "heading": heading,
             "hint": hint,
-            "count": len(lines),
+            "count": count,
             "first": lines[:SHOWN],
             "folded": lines[SHOWN:FOLDED],
             "more": max(len(lines) - FOLDED, 0),
         }
-        for code, heading, hint, lines in groups
+        for code, heading, hint, lines, count in groups
         if lines
     ]

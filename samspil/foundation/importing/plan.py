@@ -4,8 +4,9 @@
 """What an import would do, in words and as data; worked out without writing anything."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.tables import Problem
 
 _SHOWN = 20
+_ROWS_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,31 @@ class PlanRefusedError(Refusal):
         self.plan = plan
 
 
+@dataclass(frozen=True)
+class Together:
+    """Rows with the same problem, which somebody puts right in one go."""
+
+    rows: tuple[int, ...]
+    column: str
+    text: str
+
+    @property
+    def rows_in_words(self) -> str:
+        """The numbers of the rows: all of a few, the first and how many of more."""
+        first = ", ".join(str(row) for row in self.rows[:_ROWS_NAMED])
+        if len(self.rows) <= _ROWS_NAMED:
+            return first
+        return _("%(first)s … (%(count)d rows)") % {"first": first, "count": len(self.rows)}
+
+
+def together(problems: Iterable[Problem]) -> list[Together]:
+    """Return the problems in the order of their first row, each said once."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for problem in sorted(problems, key=lambda problem: problem.row):
+        rows.setdefault((problem.column, problem.text), []).append(problem.row)
+    return [Together(tuple(numbers), column, text) for (column, text), numbers in rows.items()]
+
+
 def sentence(problem: Problem) -> str:
     """Return the problem with its row and column before it."""
     where = {"row": problem.row, "column": problem.column, "text": problem.text}
@@ -82,3 +109,13 @@ def settle(plan: Plan, expected: str) -> None:
         raise PlanRefusedError(_("Nothing has been imported, because the file has errors."), plan)
     if expected and expected != plan.fingerprint:
         raise PlanRefusedError(_("Something has changed since you looked. See below what would happen now."), plan)
+
+
+def difference(what: Any, now: str, before: str) -> str:
+    """Return how a value changes, in words."""
+    return _("%(what)s: %(now)s (before: %(before)s)") % {"what": what, "now": now or "–", "before": before or "–"}
+
+
+def written(day: date | None) -> str:
+    """Return the day as it stands in such tables."""
+    return day.strftime("%d-%m-%Y") if day else "–"

@@ -30,6 +30,7 @@ from samspil.foundation.tables.shape import (
 from samspil.foundation.tables.workbook import sheets_of
 from samspil.foundation.text import clean_text, looks_like_personal_number
 
+_HEADINGS_SHOWN = 12
 _DELIMITERS = (";", ",", "\t")
 _ZIP, _OLD_EXCEL, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -59,15 +60,17 @@ def read_table(content: bytes, filename: str, columns: Sequence[Column]) -> Tabl
     if not content.strip():
         raise TableError(_("The file is empty. Choose the file that holds the table."))
     candidates = _candidates(content, filename)
-    best: tuple[list[str], _Found | None, Iterator[list[str]]] | None = None
+    best: _Found | None = None
+    widest: list[str] = []
     for lines in candidates:
         top = list(islice(lines, HEADING_WITHIN))
         found = _headings(top, columns)
         if found is not None and not _absent(found, columns):
             return _table(found, chain(top[found.number :], lines), content)
-        if best is None or (found and len(found.columns) > len(best[1].columns if best[1] else {})):
-            best = (next((line for line in top if any(line)), []), found, lines)
-    raise _no_headings(best[1] if best else None, columns)
+        if found is not None and (best is None or len(found.columns) > len(best.columns)):
+            best = found
+        widest = max([widest, *top], key=lambda line: sum(map(bool, line)))
+    raise _no_headings(best, widest, columns)
 
 
 def _candidates(content: bytes, filename: str) -> Iterable[Iterator[list[str]]]:
@@ -117,17 +120,26 @@ def _headings(top: Sequence[Sequence[str]], columns: Sequence[Column]) -> _Found
     known = {_folded(name): column for column in columns for name in (column.heading, *column.also)}
     best: _Found | None = None
     for number, line in enumerate(top, 1):
-        at_place: dict[int, Column] = {}
-        unread: list[str] = []
-        for place, heading in enumerate(line):
-            column = known.get(_folded(heading))
-            if column is not None:
-                at_place[place] = column
-            elif heading.strip():
-                unread.append(" ".join(heading.split())[:60])
+        at_place = {place: column for place, heading in enumerate(line) if (column := known.get(_folded(heading)))}
+        by_their_own_name = {column.key for place, column in at_place.items() if _is_own_name(line[place], column)}
+        at_place = {
+            place: column
+            for place, column in at_place.items()
+            if column.key not in by_their_own_name or _is_own_name(line[place], column)
+        }
         if at_place and (best is None or len(at_place) > len(best.columns)):
-            best = _Found(number, at_place, tuple(unread), len(line))
+            unread = [heading for place, heading in enumerate(line) if place not in at_place]
+            best = _Found(number, at_place, _shown(unread), len(line))
     return best
+
+
+def _is_own_name(heading: str, column: Column) -> bool:
+    """Whether it is the heading of the example, and not one that may also be used for it."""
+    return _folded(heading) == _folded(column.heading)
+
+
+def _shown(headings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(" ".join(heading.split())[:60] for heading in headings if heading.strip())
 
 
 def _absent(found: _Found, columns: Sequence[Column]) -> list[str]:
@@ -135,16 +147,33 @@ def _absent(found: _Found, columns: Sequence[Column]) -> list[str]:
     return [column.heading for column in columns if column.is_required and column.key not in keys]
 
 
-def _no_headings(found: _Found | None, columns: Sequence[Column]) -> TableError:
+def _no_headings(found: _Found | None, widest: Sequence[str], columns: Sequence[Column]) -> TableError:
+    """Name the headings that are missing beside those that the file has, so that the two can be matched."""
+    unread = found.unread if found else _shown(widest)
+    personal = next((heading for heading in unread if _PERSONAL.search(_folded(heading))), "")
+    if personal:
+        return _personal(personal)
     absent = _absent(found, columns) if found else [column.heading for column in columns if column.is_required]
+    words = {"headings": ", ".join(absent), "found": ", ".join(unread[:_HEADINGS_SHOWN])}
     if found is None:
+        return TableError(_("The headings were not found. The file must have at least: %(headings)s.") % words)
+    if not unread:
         return TableError(
-            _("The headings were not found. The first row must have at least: %(headings)s.")
-            % {"headings": ", ".join(absent)}
+            _("These columns are missing: %(headings)s. Add them, or write the headings as in the example.") % words
         )
     return TableError(
-        _("These columns are missing: %(headings)s. Add them, or write the headings as in the example.")
-        % {"headings": ", ".join(absent)}
+        _(
+            "These columns are missing: %(headings)s. The file also has these, which are not known: %(found)s. "
+            "Give those that mean the same the name they have in the example, and add the rest."
+        )
+        % words
+    )
+
+
+def _personal(heading: str) -> TableError:
+    return TableError(
+        _("The column “%(heading)s” looks like CPR numbers. Delete it: Samspil never stores those.")
+        % {"heading": heading}
     )
 
 
@@ -155,10 +184,7 @@ def _refuse_headings(found: _Found) -> None:
         )
     for heading in found.unread:
         if _PERSONAL.search(_folded(heading)):
-            raise TableError(
-                _("The column “%(heading)s” looks like CPR numbers. Delete it: Samspil never stores those.")
-                % {"heading": heading}
-            )
+            raise _personal(heading)
     headings = [column.heading for column in found.columns.values()]
     twice = next((heading for heading in headings if headings.count(heading) > 1), "")
     if twice:

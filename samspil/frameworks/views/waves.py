@@ -24,7 +24,7 @@ from samspil.frameworks import actions
 from samspil.frameworks.models import Wave
 from samspil.frameworks.permissions import SET_WAVES, visible_waves
 from samspil.frameworks.wave_forms import IN_THE_WAVE, FindForWaveForm, WaveForm, initial_of_wave
-from samspil.frameworks.waves import chosen_units, number_reached, overlaps, reach, workplaces_in
+from samspil.frameworks.waves import branches_first, chosen_units, number_reached, overlaps, reach, workplaces_in
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open, units_below
 
@@ -188,7 +188,7 @@ class ChooseWaveUnitsView(_AboutWave):
         return FindForWaveForm(self.request.GET)
 
     def _found(self) -> QuerySet[Unit]:
-        units = Unit.objects.filter(still_open(self.capacity.on)).select_related("parent").order_by("sort_key", "pk")
+        units = Unit.objects.filter(still_open(self.capacity.on)).select_related("parent").order_by(*branches_first())
         self.find.is_valid()
         wanted: dict[str, Any] = self.find.cleaned_data
         if wanted.get("q"):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email, validate_slug
-from django.db import transaction
+from django.db import OperationalError, ProgrammingError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,6 +49,11 @@ class Command(BaseCommand):
             municipality = self._create(slug=slug, **{key: options[key] for key in KEYS})
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(
+                _("The database has no tables yet, or cannot be reached. Run samspil migrate first. (%(said)s)")
+                % {"said": str(error).splitlines()[0]}
+            ) from error
         self.stdout.write(
             _("%(name)s has been created. %(admin)s logs in at %(address)s with %(email)s.")
             % {
