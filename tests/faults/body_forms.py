@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from samspil.frameworks.models import Element, Kind
 from tests.faults import scene as stages
 from tests.faults.form import Form, about_body, about_dialogue, at, given
 from tests.faults.scene import Scene
