@@ -62,6 +62,9 @@ class Committee(MunicipalityModel):
     units = models.ManyToManyField(Unit, through="CoveredByCommittee", related_name="+")
     created_at = models.DateTimeField()
 
+    # Whether it has any stances; asked along where the body is looked up, so that no page asks in vain.
+    has_stances = True
+
     objects = MunicipalityManager["Committee"]()
 
     class Meta:

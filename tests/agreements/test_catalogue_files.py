@@ -50,8 +50,8 @@ DOUBTS = {
 }
 
 
-# A workplace says itself what may become difficult; the challenges are examples, not words to begin with.
-OFFERED_ONLY = {"challenges"}
+# A workplace says itself what may become difficult, and what is agreed with the staff: no words to begin with.
+OFFERED_ONLY = {"challenges", "staff_agreements"}
 
 
 def catalogue(sector: str) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def test_no_time_set_aside_is_an_open_point_in_the_paper_and_blocks_nothing(cast
 
     assert sent.state == "in_dialogue"
     presentation = sent.dialogue.current_paper.body["presentation"]
-    assert "I kan tale om det: “Afsat tid”, “Aftaler med medarbejderne”." in presentation
+    assert "I kan tale om det: ”Afsat tid”, ”Aftaler med medarbejderne”." in presentation
 
 
 @pytest.mark.requirement("R52.open_points")

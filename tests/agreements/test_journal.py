@@ -273,7 +273,7 @@ def test_the_other_municipality_finds_nothing(cast, in_force, other_municipality
 
 
 ASKED_OF_THE_NOTE = 7
-ASKED_OF_THE_PACKAGE = 17
+ASKED_OF_THE_PACKAGE = 15
 
 
 @pytest.mark.parametrize("files", [0, 4])

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from samspil.agreements import actions
 from samspil.agreements.models import AgreementVersion
-from samspil.agreements.queries import last_discussed, timeline
+from samspil.agreements.queries import coverage, timeline
 from samspil.agreements.states import State
 from samspil.config.cast import grant
 from samspil.config.story import discuss, publish_model_framework, set_up_body, write_draft
@@ -65,7 +65,7 @@ def test_the_leader_decides_when_the_body_above_has_discussed_it(cast, version, 
 
     assert adopted.state == State.IN_FORCE
     assert (current(version).dialogue_id, current(version).discussion) == (version.dialogue_id, further)
-    assert last_discussed([cast.solbakken.pk]) == {cast.solbakken.pk: on}
+    assert coverage([cast.solbakken.pk])[cast.solbakken.pk].discussed == on
     assert [line.text for line in timeline(current(version))][1:4] == [
         "Sendt til LokalMED",
         "Sendt videre til OmrådeMED",

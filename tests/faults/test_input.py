@@ -170,6 +170,7 @@ JUNK = ["\x00", "9" * 40, "9" * 5000, "-1", "²", "../..", SCRIPT, "\udfff", "'"
         ("account_login", "", ["next"]),
         ("workplaces", "lene", ["q", "side"]),
         ("framework_reach", "hanne", ["side"]),
+        ("calendars", "tove", ["udvalg"]),
         ("patterns", "lene", ["page"]),
     ],
 )
@@ -188,13 +189,18 @@ def test_any_question_in_an_address_is_answered(scene, client_as, anonymous, nam
 
 @pytest.mark.parametrize(
     ("name", "stage", "who", "key"),
-    [("agreement", stages.with_colleague, "lene", "kollega"), ("add_comment", stages.asked, "mia", "om")],
+    [
+        ("agreement", stages.with_colleague, "lene", "kollega"),
+        ("add_comment", stages.asked, "mia", "om"),
+        ("year_wheel", stages.published, "tove", "aar"),
+        ("propose_consent", stages.published, "tove", "fra"),
+    ],
 )
-def test_any_question_in_an_address_of_a_workplace_is_answered(scene, client_as, name, stage, who, key):
+def test_any_question_in_an_address_of_a_workplace_or_body_is_answered(scene, client_as, name, stage, who, key):
     from tests.faults.sending import encoded
 
     client = client_as(getattr(stage(scene).cast, who))
-    url = reverse(name, args=[scene.cast.solbakken.slug])
+    url = reverse(name, args=[scene.cast.solbakken.slug if who != "tove" else scene.body.slug])
     for value in JUNK:
         answer = client.get(f"{url}?{encoded({key: [value]})}")
         assert answer.status_code < 500, value
@@ -213,7 +219,22 @@ def test_every_question_in_an_address_is_asked_here():
         for path in package.rglob("*.py")
         for key in re.findall(r'GET\.get(?:list)?\(\s*"([a-z]+)"', path.read_text())
     }
-    assert asked <= {"q", "enhed", "kollega", "om", "side", "under", "unit", "som", "vis", "next", "page"}
+    assert asked <= {
+        "aar",
+        "fra",
+        "q",
+        "enhed",
+        "kollega",
+        "om",
+        "side",
+        "udvalg",
+        "under",
+        "unit",
+        "som",
+        "vis",
+        "next",
+        "page",
+    }
 
 
 def test_the_longest_name_and_title_decide_on_a_doubt(scene, client_as, anonymous):

@@ -132,6 +132,10 @@ def test_the_paper_says_what_has_changed_since_the_edition_before(cast, body, fr
     draft = frameworks.copy_version(version=framework, actor=cast.hanne, at=at)
     first = Element.objects.filter(version=draft, kind=Kind.PRINCIPLE).first()
     Element.objects.filter(pk=first.pk).update(text="Helt nye ord.")
+    said = frameworks.Explanation(fate="substantive", reason="Det manglede.")
+    frameworks.explain_change(
+        version=draft, lineage=first.lineage, said=said, expected_revision=draft.revision, actor=cast.hanne, at=at
+    )
     old = fetch(cast, body, on, at)
     publish(cast, draft, on + timedelta(days=1), on, at)
 

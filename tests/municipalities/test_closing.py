@@ -162,7 +162,8 @@ def test_a_row_that_names_a_closed_unit_says_so_and_brings_nothing_back(cast, cl
         done = actions.import_units(table=table, actor=cast.hanne, at=at)
 
     assert [(remark.row, remark.text.split(".")[0]) for remark in done.remarks] == [
-        (2, "Nordre Skole has been closed since 23 November 2026")
+        (2, "Nordre Skole has been closed since 23 November 2026"),
+        (3, "The sector follows from the name: School"),
     ]
     assert [line.name for line in done.creates] == ["SFO"]
     unit = Unit.objects.get(code="3010")

@@ -29,6 +29,10 @@ def refuse_number(name: str, value: int) -> None:
         raise Refusal(_("Write a number between %(least)d and %(most)d.") % {"least": LEAST[name], "most": MOST[name]})
 
 
+CHOSEN_OCCASIONS = (Dialogue.Occasion.NEW_AGREEMENT, Dialogue.Occasion.CHANGE)
+"""What the municipality chooses forms for; the framework can be discussed in any form, since nothing waits for it (R5)."""
+
+
 @transaction.atomic
 def change_settings(
     *,
@@ -47,7 +51,7 @@ def change_settings(
     CHANGE_SETTINGS.require(actor)
     for name in NUMBERS:
         refuse_number(name, getattr(rhythm, name))
-    for occasion in Dialogue.Occasion:
+    for occasion in CHOSEN_OCCASIONS:
         if not set(forms.get(occasion, ())) & set(Form):
             raise Refusal(_("Choose at least one form that counts."))
     saved, _is_new = MedSettings.objects.select_for_update().update_or_create(
@@ -57,7 +61,7 @@ def change_settings(
             "changed_at": at,
         }
     )
-    for occasion in Dialogue.Occasion:
+    for occasion in CHOSEN_OCCASIONS:
         _let_count(occasion, set(forms[occasion]), actor, on, at)
     audit.record(
         name="med.settings.change",
@@ -67,7 +71,7 @@ def change_settings(
         changes={
             "levels": saved.levels,
             **{name: getattr(saved, name) for name in NUMBERS},
-            "forms": {str(occasion): sorted(str(form) for form in forms[occasion]) for occasion in Dialogue.Occasion},
+            "forms": {str(occasion): sorted(str(form) for form in forms[occasion]) for occasion in CHOSEN_OCCASIONS},
         },
     )
     return saved

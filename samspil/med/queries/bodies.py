@@ -6,13 +6,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
-from samspil.med.models import Committee, CoveredByCommittee, Function, Membership, Side
+from samspil.med.models import Committee, CoveredByCommittee, Function, GuidelineStance, Membership, Side
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import ids_above, path_of, units_below
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
@@ -22,11 +22,16 @@ OVERSEEING_ROLES = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
 SPOKESPERSONS = (Function.DEPUTY, Function.UNION_REPRESENTATIVE, Function.EMPLOYEE_CONTACT)
 
 
+@once_a_page
 def _nearest(unit_id: int) -> Committee | None:
-    """Return the body that covers the unit, or the nearest one above it."""
+    """Return the body that covers the unit, or the nearest one above it; it knows whether it has any stances."""
     path = ids_above(unit_id)
+    stances = GuidelineStance.objects.filter(committee=OuterRef("committee"), ended_at=None)
     rows = CoveredByCommittee.objects.filter(unit__in=path).select_related("committee")
-    bodies = {row.unit_id: row.committee for row in rows}
+    bodies: dict[int, Committee] = {}
+    for row in rows.annotate(has_stances=Exists(stances)):
+        bodies[row.unit_id] = row.committee
+        row.committee.has_stances = row.has_stances
     return next((bodies[unit] for unit in reversed(path) if unit in bodies), None)
 
 

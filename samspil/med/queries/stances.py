@@ -73,7 +73,7 @@ def stance_lines_at(unit: Unit, elements: Iterable[Element], on: date) -> list[S
 
 
 def _taken(committee: Committee | None) -> Mapping[UUID, GuidelineStance]:
-    if committee is None:
+    if committee is None or not committee.has_stances:
         return {}
     rows = GuidelineStance.objects.filter(committee=committee, ended_at=None).select_related("committee")
     return {row.lineage: row for row in rows}

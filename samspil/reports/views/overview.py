@@ -18,7 +18,6 @@ from samspil.reports.charts import bar, counts_in_words
 from samspil.reports.forms import ListForm
 from samspil.reports.permissions import VIEW_UNIT
 from samspil.reports.queries import Counts, Line, changes_in, lines_of, support_described, wave_lines, why
-from samspil.reports.queries.framework_dialogues import framework_figures
 from samspil.reports.views.base import PAGE_SIZE, OverseeingView
 
 AS_A_LIST = "liste"
@@ -40,7 +39,6 @@ class OverviewView(OverseeingView):
         }
         if form.asks or request.GET.get("vis") == AS_A_LIST:
             return render(request, "reports/list.html", {**context, **self._list(form)})
-        context["figures"] = framework_figures(self.capacity, self.on)
         context["supported"] = support_described(self.area.workplaces(self.area.top))
         waves = [(line, bar(line.counts)) for line in wave_lines(self.area, self.on)]
         return render(request, "reports/overview.html", {**context, **self.branch(self.area.top), "waves": waves})
