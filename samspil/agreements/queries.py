@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.content import task_sha256
@@ -418,19 +418,46 @@ def todo_for(capacity: Capacity) -> list[Todo]:
         )
         is_first = version_in_force(workplace.pk) is None
         return [with_deadline(finish, workplace.pk, capacity.on) if is_first else finish]
-    if version.state == State.IN_DIALOGUE and not conclusion_gaps(
-        version.dialogue, version.content_sha256, capacity.on
-    ):
+    return _to_decide(version, url, capacity.on) if version.state == State.IN_DIALOGUE else []
+
+
+def _to_decide(version: AgreementVersion, url: str, on: date) -> list[Todo]:
+    """Return the doubts first, as soon as it is written down what was said; then the decision itself (R16, R43)."""
+    gaps = conclusion_gaps(version.dialogue, version.content_sha256, on)
+    if any(gap.code in {"dialogue", "record"} for gap in gaps):
+        return []
+    doubts = undecided_doubts(version)
+    if doubts:
+        title = _("Decide on the doubt about “%(task)s”") % {"task": doubts[0].title}
+        if len(doubts) > 1:
+            title = ngettext("Decide on %(number)d doubt", "Decide on %(number)d doubts", len(doubts)) % {
+                "number": len(doubts)
+            }
+        detail = (
+            _("You can do it while the employee side confirms what was said.")
+            if gaps
+            else _("When that is done, you can decide on the agreement.")
+        )
         return [
             Todo(
-                key="agreements.decide",
-                title=_("Decide on your agreement"),
-                detail=_("It has been discussed, and the employee side has confirmed what was said."),
-                url=url,
-                label=_("Decide"),
+                key="agreements.decide_doubt",
+                title=title,
+                detail=detail,
+                url=f"{url}#task-{doubts[0].pk}",
+                label=_("Decide on the doubt"),
             )
         ]
-    return []
+    if gaps:
+        return []
+    return [
+        Todo(
+            key="agreements.decide",
+            title=_("Decide on your agreement"),
+            detail=_("It has been discussed, and the employee side has confirmed what was said."),
+            url=url,
+            label=_("Decide"),
+        )
+    ]
 
 
 def adopted_and_due(on: date) -> models.QuerySet[AgreementVersion]:

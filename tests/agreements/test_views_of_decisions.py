@@ -5,11 +5,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.utils import translation
 
 from samspil.agreements import actions
 from samspil.agreements.boundary import QUESTION_NAMES
 from samspil.agreements.models import AgreementVersion, BoundaryDecision, Task
-from samspil.agreements.queries import open_version, version_in_force
+from samspil.agreements.queries import open_version, todo_for, version_in_force
+from samspil.config.story import discuss
 from samspil.frameworks.models import Element
 from samspil.frameworks.product_text import ONLY_VOLUNTEERS_QUESTION
 
@@ -120,6 +122,19 @@ def test_a_doubt_is_decided_with_a_reason(cast, doubtful, client_as, url, outcom
 
     assert ("Handle ind" in [shown.task.title for shown in response.context["reading"].offered]) is is_offered
     assert "Vi betaler" in read(response)
+
+
+@pytest.mark.requirement("R16.decision")
+def test_a_doubt_stands_on_the_leaders_list_once_it_was_discussed(cast, doubtful, on, at):
+    assert todo_for(cast.lene) == []
+
+    discuss(dialogue=doubtful.version.dialogue, leader=cast.lene, employee=cast.tove, on=on, at=at)
+    with translation.override("en"):
+        (asked,) = todo_for(cast.lene)
+    actions.decide_boundary(task=doubtful, outcome="confirm", reason="Oven i", actor=cast.lene, at=at)
+
+    assert (asked.key, asked.title) == ("agreements.decide_doubt", "Decide on the doubt about “Handle ind”")
+    assert [todo.key for todo in todo_for(cast.lene)] == ["agreements.decide"]
 
 
 def test_a_doubt_is_decided_by_nobody_else(cast, doubtful, client_as, url):

@@ -83,6 +83,7 @@ class VersionView(VersionPage):
         context = {
             **reading_context(version),
             "in_force": queries.version_in_force(self.capacity.on),
+            "goes_on": EDIT.allows(self.capacity, version) and version == queries.latest_published(),
         }
         return render(request, "frameworks/version.html", context)
 

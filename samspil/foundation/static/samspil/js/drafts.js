@@ -5,6 +5,7 @@
 // The copy lives in this tab only and goes when somebody logs out: computers in a staff room are shared.
 
 const PAUSE = 2000;
+const PAUSE_AFTER_A_TICK = 300;
 const PREFIX = "samspil:draft:";
 const SENT = "samspil:sent";
 const NOT_OURS = new Set(["csrfmiddlewaretoken", "submission"]);
@@ -36,6 +37,8 @@ const clock = () => new Date().toTimeString().slice(0, 5).replace(":", ".");
 function fieldsOf(form) {
   return [...form.elements].filter((field) => field.name && !NOT_OURS.has(field.name) && !["hidden", "file", "password", "submit", "button"].includes(field.type));
 }
+
+const pauseAfter = (field) => (["checkbox", "radio"].includes(field.type) ? PAUSE_AFTER_A_TICK : PAUSE);
 
 function valuesOf(form) {
   const values = {};
@@ -71,8 +74,8 @@ class Draft {
     this.timer = 0;
     this.saving = null;
     this.again = false;
-    form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
+    form.addEventListener("input", (event) => this.changed(pauseAfter(event.target)));
+    form.addEventListener("change", (event) => this.changed(pauseAfter(event.target)));
     form.addEventListener("submit", () => this.leave());
     this.offer();
   }
@@ -88,11 +91,11 @@ class Draft {
     this.status.textContent = text;
   }
 
-  changed() {
+  changed(pause = PAUSE) {
     store.set(this.key, { at: clock(), values: valuesOf(this.form) });
     clearTimeout(this.timer);
     if (this.form.dataset.autosave !== "local") {
-      this.timer = setTimeout(() => this.save(), PAUSE);
+      this.timer = setTimeout(() => this.save(), pause);
     }
   }
 
