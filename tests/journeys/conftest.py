@@ -81,6 +81,8 @@ class Visitor:
 
     def look(self) -> None:
         """Find nothing wrong with the page by axe-core, and nothing wider than the screen."""
+        # A press waits for the next page to begin, not for its style sheet.
+        self.page.wait_for_load_state("load")
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px wider than the screen"
         self.page.evaluate((AXE / "axe.min.js").read_text())

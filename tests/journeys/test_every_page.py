@@ -99,6 +99,7 @@ NOT_BY_A_LINK = {
     "confirm_dialogue": "when a discussion is written down: test_main_job",
     "reopen_dialogue": "when a discussion counts and nothing rests on it yet",
     "settle_dialogue": "when the employee side has said no",
+    "send_on_dialogue": "where there is a body above",
     "enter_existing": "while agreements from before may be entered",
     "existing_file": "when a file has been put in",
     "use_draft_again": "when the municipality has words of its own",

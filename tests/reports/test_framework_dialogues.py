@@ -65,8 +65,8 @@ def test_the_secretariat_sees_who_has_discussed_it_and_who_is_late(cast, bodies,
         "?vis=droeftet": [False, True],
         "?vis=vrøvl": [True, True],
     }
-    overview = unescape(client.get(reverse("overview")).content.decode())
-    assert ("1 af 2 MED-udvalg har drøftet" in overview, "Én er over fristen" in overview) == (True, True)
+    assert "Én er over fristen" in read(client)
+    assert reverse(PAGE) in client.get(reverse("overview")).content.decode()
 
 
 def test_a_leader_sees_the_bodies_within_reach_and_an_employee_has_no_overview(cast, bodies, client_as, on):

@@ -58,11 +58,10 @@ class CalendarsView(PermissionView):
         return render(request, "med/calendars.html", {"lines": lines, "back": asked, **made})
 
     def _asked(self, request: HttpRequest) -> Committee | None:
-        slug = request.GET.get("udvalg", "") or request.POST.get("body", "")
-        return permissions.visible_committees(self.capacity).filter(slug=slug).first() if slug else None
+        return self._body(request.GET.get("udvalg", "") or request.POST.get("body", ""))
 
     def _body(self, slug: str) -> Committee | None:
-        if not slug:
+        if not slug or "\x00" in slug:
             return None
         committee = permissions.visible_committees(self.capacity).filter(slug=slug).first()
         if committee is None:
