@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "samspil.workspace",
     "samspil.transparency",
     "samspil.reports",
+    "samspil.volunteering",
     "samspil.agreements",
     "samspil.med",
     "samspil.frameworks",

@@ -19,6 +19,7 @@ from samspil.med.queries import members
 from samspil.notifications.models import Message
 from samspil.people.models import RoleAssignment, User
 from samspil.people.queries import capacity_of
+from samspil.volunteering.models import Engagement, Volunteer
 
 DOCUMENT = Path(apps.get_app_config("foundation").path).parent.parent / "docs" / "permissions.md"
 COLUMNS = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida", "joergen")
@@ -26,7 +27,7 @@ COLUMNS = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida", "jo
 
 @pytest.fixture
 def subjects(cast, on, at):
-    """What each permission is asked about: Solbakken, its agreement at the table, its body."""
+    """What each permission is asked about: Solbakken, its agreement at the table, its body, a volunteer."""
     framework = publish_model_framework(administrator=cast.hanne, on=on, at=at)
     body = set_up_body(
         name="LokalMED",
@@ -53,6 +54,10 @@ def subjects(cast, on, at):
     paper = version.dialogue.current_paper
     sha256 = whole_sha256(paper.sha256, paper.body)
     med.record(dialogue=version.dialogue, record=record, expected_sha256=sha256, actor=cast.lene, at=at, on=on)
+    volunteer = Volunteer.objects.create(name="Aase Holm", entered_at=at, changed_at=at)
+    engagement = Engagement.objects.create(
+        volunteer=volunteer, workplace=cast.solbakken, contact_person_id=cast.mia.person, entered_at=at
+    )
     return {
         "agreements": cast.solbakken,
         "agreements.read_attached": file,
@@ -74,6 +79,9 @@ def subjects(cast, on, at):
         "people.manage_staff": cast.solbakken,
         "people.end_role": RoleAssignment.objects.get(pk=cast.mia.assignment_id),
         "reports.view_unit": cast.solbakken,
+        "volunteering": cast.solbakken,
+        "volunteering.see": engagement,
+        "volunteering.look_after": engagement,
         "workspace.view_workplace": cast.solbakken,
     }
 

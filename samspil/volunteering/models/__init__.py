@@ -1,0 +1,9 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Volunteers, their first word, and their place at a workplace."""
+
+from samspil.volunteering.models.engagements import Engagement, EngagementTask
+from samspil.volunteering.models.people import Application, Volunteer
+
+__all__ = ["Application", "Engagement", "EngagementTask", "Volunteer"]

@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Who sees the volunteers, and who looks after them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samspil.agreements.models import AgreementPerson
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.permission import Permission
+from samspil.municipalities.models import Unit
+from samspil.people.models import STAFF_ROLES, Role
+from samspil.people.queries import reaches, units_reached
+from samspil.volunteering.models import Application, Engagement
+
+_OVERSEEING = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
+_LOOKING_AFTER_ALL = (Role.LEADER, Role.VOLUNTEER_COORDINATOR)
+
+
+def is_contact_person(capacity: Capacity, unit_id: int) -> bool:
+    """Whether the capacity is that of a contact person whom the workplace's agreement names, still working there."""
+    if capacity.role not in STAFF_ROLES or capacity.unit_id != unit_id:
+        return False
+    return AgreementPerson.objects.filter(
+        agreement__workplace_id=unit_id,
+        part=AgreementPerson.Part.CONTACT_PERSON,
+        user_id=capacity.user_id or 0,
+        until=None,
+    ).exists()
+
+
+def visible_engagements(capacity: Capacity) -> models.QuerySet[Engagement]:
+    """Return the volunteers somebody sees: those of the own workplace or area, or those whom one looks after."""
+    if capacity.role in _OVERSEEING:
+        return Engagement.objects.all()
+    if capacity.role == Role.LEADER:
+        return Engagement.objects.filter(workplace__in=units_reached(capacity).values("pk"))
+    if capacity.role == Role.VOLUNTEER_COORDINATOR:
+        return Engagement.objects.filter(workplace_id=capacity.unit_id or 0)
+    if capacity.role == Role.EMPLOYEE:
+        return Engagement.objects.filter(workplace_id=capacity.unit_id or 0, contact_person_id=capacity.user_id or 0)
+    return Engagement.objects.none()
+
+
+def visible_applications(capacity: Capacity) -> models.QuerySet[Application]:
+    """Return the first words somebody sees: whoever may answer them, the leaders above and those who oversee."""
+    if capacity.role in _OVERSEEING:
+        return Application.objects.all()
+    if capacity.role == Role.LEADER:
+        return Application.objects.filter(workplace__in=units_reached(capacity).values("pk"))
+    if capacity.unit_id and receives_volunteers_at(capacity, capacity.unit_id):
+        return Application.objects.filter(workplace_id=capacity.unit_id)
+    return Application.objects.none()
+
+
+def receives_volunteers_at(capacity: Capacity, unit_id: int) -> bool:
+    """Whether the capacity is that of the workplace's leader, coordinator or contact person; leaders above read only."""
+    if capacity.unit_id != unit_id:
+        return False
+    return capacity.role in _LOOKING_AFTER_ALL or is_contact_person(capacity, unit_id)
+
+
+def _receives(capacity: Capacity, workplace: Unit) -> bool:
+    return workplace.is_workplace and receives_volunteers_at(capacity, workplace.pk)
+
+
+def _sees_the_volunteers(capacity: Capacity, workplace: Unit) -> bool:
+    if not workplace.is_workplace or not reaches(capacity, workplace.pk):
+        return False
+    return capacity.role in (*_OVERSEEING, *_LOOKING_AFTER_ALL) or is_contact_person(capacity, workplace.pk)
+
+
+def _sees_the_engagement(capacity: Capacity, engagement: Engagement) -> bool:
+    return visible_engagements(capacity).filter(pk=engagement.pk).exists()
+
+
+def _looks_after(capacity: Capacity, engagement: Engagement) -> bool:
+    is_contact = capacity.role in STAFF_ROLES and engagement.contact_person_id == capacity.user_id
+    is_theirs = capacity.role in _LOOKING_AFTER_ALL or is_contact
+    return is_theirs and capacity.unit_id == engagement.workplace_id and _sees_the_engagement(capacity, engagement)
+
+
+_RECEIVERS = _("the leader, the volunteer coordinator and the contact persons of the workplace")
+
+VIEW = Permission("volunteering.view", _sees_the_volunteers, _RECEIVERS)
+RECEIVE = Permission("volunteering.receive", _receives, _RECEIVERS)
+SEE = Permission("volunteering.see", _sees_the_engagement, _RECEIVERS)
+LOOK_AFTER = Permission(
+    "volunteering.look_after",
+    _looks_after,
+    _("the volunteer's contact person, the volunteer coordinator and the leader of the workplace"),
+)
