@@ -18,6 +18,7 @@ from samspil.foundation.errors import Refusal
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
+from samspil.med.corrections import corrections_of, is_corrected
 from samspil.med.forms import AnswerForm, SettleForm
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue
 from samspil.med.queries import link_by_token, may_answer, read_with_bodies, with_committee
@@ -59,10 +60,15 @@ class ConfirmView(DialogueSubjectView):
         return self._page(form)
 
     def _page(self, form: AnswerForm) -> HttpResponse:
-        context = record_context(self.subject) | {"form": form}
+        context = record_context(self.subject) | corrected_context(self.subject) | {"form": form}
         context["is_open"] = _is_open(context["confirmation"])
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render(self.request, "med/confirm.html", context, status=status)
+
+
+def corrected_context(dialogue: Dialogue) -> dict[str, Any]:
+    """Return what ``med/_corrections.html`` shows to whoever confirms."""
+    return {"is_corrected": is_corrected(dialogue), "corrections": corrections_of(dialogue)}
 
 
 def _is_open(confirmation: Confirmation | None) -> bool:
@@ -98,7 +104,8 @@ class ConfirmByLinkView(PermissionView):
         dialogue = read_with_bodies(with_committee(Dialogue.objects.all()).get(pk=link.confirmation.dialogue_id))
         confirmation = link.confirmation
         may = may_answer(dialogue, link.membership.user_id, timezone.localdate())
-        context = record_context(dialogue) | {
+        context = record_context(dialogue) | corrected_context(dialogue)
+        context |= {
             "form": form,
             "person": link.membership.user.name,
             "is_used": link.used_at is not None,
