@@ -24,6 +24,9 @@ from samspil.med.models import Confirmation, ConfirmationLink, Dialogue
 from samspil.med.queries import link_by_token, may_answer, read_with_bodies, with_committee
 from samspil.med.views.dialogues import DialogueSubjectView, record_context
 
+_FEW = 3
+"""So many corrections stand open; more are folded."""
+
 
 def _send(form: AnswerForm, yes: Callable[..., Dialogue], no: Callable[..., Dialogue], **given: Any) -> bool:
     """Give the answer by one of two actions; say whether it was taken. What stands in the way stands on the form."""
@@ -68,7 +71,9 @@ class ConfirmView(DialogueSubjectView):
 
 def corrected_context(dialogue: Dialogue) -> dict[str, Any]:
     """Return what ``med/_corrections.html`` shows to whoever confirms."""
-    return {"is_corrected": is_corrected(dialogue), "corrections": corrections_of(dialogue)}
+    corrections = corrections_of(dialogue)
+    is_short = len(corrections) <= _FEW
+    return {"is_corrected": is_corrected(dialogue), "corrections": corrections, "is_short": is_short}
 
 
 def _is_open(confirmation: Confirmation | None) -> bool:
