@@ -132,7 +132,10 @@ def test_a_colleague_that_was_withheld_since_is_not_named(cast, begun, client_as
 
     page = read(client_as(cast.lene).get(url()))
 
-    assert ("Stadig en kollegas ord." in page, "Plejecenter Engparken" in page) == (True, False)
+    assert ("Stadig en kollegas ord, hvor der står ”uændret”." in page, "Plejecenter Engparken" in page) == (
+        True,
+        False,
+    )
 
 
 # Whose agreement can be chosen ----------------------------------------------------------------------------------------
