@@ -211,12 +211,6 @@ class OwnTaskForm(forms.Form):
         widget=LongTextarea,
         error_messages={"required": _("Write what it adds.")},
     )
-    when_and_where = TextField(
-        limit=200,
-        label=_("When and where? (optional)"),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "input-width-xl"}),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -235,7 +229,7 @@ class OwnTaskForm(forms.Form):
         """Return a form begun anew: what was refused is what stays with the employees; only after ``is_valid``."""
         data = self.cleaned_data
         stays = "\n".join((data["title"], data["not_part"]))
-        return OwnTaskForm(initial={"not_part": stays, "when_and_where": data["when_and_where"]})
+        return OwnTaskForm(initial={"not_part": stays})
 
     def answers(self) -> dict[str, bool]:
         """Return the answers to the boundary questions; only after ``is_valid``."""
@@ -250,7 +244,6 @@ class OwnTaskForm(forms.Form):
             not_part=data["not_part"],
             added_value=data["added_value"],
             answers=self.answers(),
-            when_and_where=data["when_and_where"],
         )
 
 

@@ -26,7 +26,6 @@ BATH = {
     "title": "Hjælpe i bad",
     "not_part": "Løft",
     "added_value": "Ro",
-    "when_and_where": "Om morgenen",
     **NO,
     "law_or_authorisation": "yes",
 }
@@ -117,7 +116,7 @@ def test_a_core_task_leads_on_to_what_volunteers_may_do_instead(cast, draft, cli
     for page in (read(refused), read(begun)):
         assert example.instead in page
     assert 'value="instead"' in read(refused)
-    assert begun.context["form"].initial == {"not_part": "Hjælpe i bad\nLøft", "when_and_where": "Om morgenen"}
+    assert begun.context["form"].initial == {"not_part": "Hjælpe i bad\nLøft"}
     assert "data-afresh" in read(begun)
     assert BATH["title"] not in titles(draft)
 
