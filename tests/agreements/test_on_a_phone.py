@@ -15,6 +15,7 @@ from samspil.agreements.models import Task
 from samspil.agreements.queries import open_version
 from samspil.agreements.sections import REGISTRY
 from samspil.config.story import discuss
+from samspil.frameworks.queries import principles
 from samspil.med import actions as med
 from samspil.med.corrections import corrections_of
 from samspil.med.models import Form, Position, Side
@@ -158,6 +159,24 @@ def test_a_task_is_told_of_among_the_tasks(cast, draft, client_as, url, filled):
 
     assert added.url == removed.url == f"{url()}#tasks"
     assert before(page, 'id="tasks"', "”Så blomster” er tilføjet.")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "told"),
+    [("conditions", "more", "Det er gemt."), ("add_principle", "own-principles", "Jeres eget princip er tilføjet.")],
+)
+def test_what_was_done_on_a_page_of_its_own_is_told_beside_its_fold(
+    cast, draft, framework, client_as, url, name, place, told
+):
+    client = client_as(cast.lene)
+    builds_on = str(principles(framework)[0].lineage)
+    sent = {"builds_on": builds_on, "text": "Vi siger godmorgen.", "how": "Til alle.", "hours_leader": "", "meets": ""}
+
+    answer = client.post(url(name), sent)
+
+    assert answer.url == f"{url()}#{place}"
+    page = read(client.get(answer.url))
+    assert (before(page, 'id="agreement-form"', told), before(page, told, f'id="{place}"')) == (True, True)
 
 
 def test_the_colleagues_can_be_asked_right_above_the_button_that_sends(cast, draft, client_as, url):

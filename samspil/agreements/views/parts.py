@@ -28,8 +28,8 @@ from samspil.foundation.errors import Refusal
 from samspil.frameworks.queries import principles
 from samspil.municipalities.models import Unit
 
-TASKS = "tasks"
-"""Where the tasks stand on the one page: what is said about them is said there."""
+TASKS, PRINCIPLES = "tasks", "own-principles"
+"""Where tasks and principles stand on the one page: what is said about them is said there."""
 
 
 class PartView(WorkplaceView):
@@ -183,12 +183,12 @@ class AddPrincipleView(PartView):
             actor=self.capacity,
             at=timezone.now(),
         )
-        messages.success(request, _("Your own principle is added."))
-        return redirect(f"{self.back(version)}#own-principles")
+        messages.success(request, _("Your own principle is added."), extra_tags=PRINCIPLES)
+        return redirect(f"{self.back(version)}#{PRINCIPLES}")
 
     def show(
         self, form: OwnPrincipleForm, version: AgreementVersion, status: HTTPStatus = HTTPStatus.OK
     ) -> HttpResponse:
         """Show the form."""
-        context = {"workplace": self.subject, "form": form, "back_url": f"{self.back(version)}#own-principles"}
+        context = {"workplace": self.subject, "form": form, "back_url": f"{self.back(version)}#{PRINCIPLES}"}
         return render(self.request, "agreements/principle.html", context, status=status)

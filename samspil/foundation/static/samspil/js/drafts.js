@@ -207,10 +207,11 @@ function settleWhatWasSent() {
     return;
   }
   const isSamePage = last.key.startsWith(`${PREFIX}${location.pathname}#`);
-  if (!isSamePage && !("notSaved" in document.body.dataset)) {
+  const isSaved = !("notSaved" in document.body.dataset);
+  if (!isSamePage && isSaved) {
     store.drop(last.key);
   }
-  if (!("notSaved" in document.body.dataset)) {
+  if (isSamePage || isSaved) {
     store.drop(SENT);
   }
 }
