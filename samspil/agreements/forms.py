@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.actions import OwnTask, SentPage, SentText
@@ -25,6 +26,7 @@ from samspil.people.forms import refuse_personal_number
 from samspil.people.models import RoleAssignment
 
 SECTION_LIMIT = 5000
+_FIRST_WORDS = 7
 
 
 class TextField(forms.CharField):
@@ -209,24 +211,25 @@ class OwnTaskForm(forms.Form):
         widget=LongTextarea,
         error_messages={"required": _("Write what it adds.")},
     )
-    when_and_where = TextField(
-        limit=200,
-        label=_("When and where? (optional)"),
-        required=False,
-        widget=forms.TextInput(attrs={"class": "input-width-xl"}),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = [(question.name, question.text) for question in QUESTIONS]
         for name, text in [*asked, (ONLY_VOLUNTEERS, ONLY_VOLUNTEERS_TEXT)]:
-            unanswered = _("Answer yes or no: %(question)s") % {"question": text}
+            first_words = Truncator(str(text)).words(_FIRST_WORDS, truncate=" …")
+            unanswered = _("Answer yes or no: %(question)s") % {"question": first_words}
             self.fields[name] = forms.ChoiceField(
                 label=text,
                 choices=[("no", _("No")), ("yes", _("Yes"))],
                 widget=forms.RadioSelect,
                 error_messages={"required": unanswered, "invalid_choice": unanswered},
             )
+
+    def instead(self) -> "OwnTaskForm":
+        """Return a form begun anew: what was refused is what stays with the employees; only after ``is_valid``."""
+        data = self.cleaned_data
+        stays = "\n".join((data["title"], data["not_part"]))
+        return OwnTaskForm(initial={"not_part": stays})
 
     def answers(self) -> dict[str, bool]:
         """Return the answers to the boundary questions; only after ``is_valid``."""
@@ -241,7 +244,6 @@ class OwnTaskForm(forms.Form):
             not_part=data["not_part"],
             added_value=data["added_value"],
             answers=self.answers(),
-            when_and_where=data["when_and_where"],
         )
 
 

@@ -164,6 +164,11 @@ class Reading:
         return whose_words(self.version)
 
     @property
+    def has_borrowed(self) -> bool:
+        """Whether any text is still somebody else's words."""
+        return any(shown.is_borrowed for shown in self.sections)
+
+    @property
     def offered(self) -> tuple[TaskShown, ...]:
         """What volunteers are offered: all but the struck."""
         return tuple(shown for shown in self.tasks if not shown.is_struck)
@@ -182,6 +187,11 @@ class Reading:
     def purpose(self) -> str:
         """What it gives the citizen."""
         return next((shown.text for shown in self.sections if shown.kind.kind == PURPOSE), "")
+
+    @property
+    def purpose_is_borrowed(self) -> bool:
+        """Whether the purpose is still somebody else's words."""
+        return any(shown.is_borrowed for shown in self.sections if shown.kind.kind == PURPOSE)
 
     @property
     def after_the_purpose(self) -> tuple[SectionShown, ...]:
@@ -296,6 +306,16 @@ class DraftPage:
     def whose_words(self) -> str:
         """Whose words a borrowed text is in."""
         return whose_words(self.version)
+
+    @property
+    def borrowed(self) -> frozenset[str]:
+        """The kinds of the texts that are still somebody else's words."""
+        return frozenset(kind for kind, section in self.sections.items() if is_still_theirs(section))
+
+    @property
+    def has_borrowed(self) -> bool:
+        """Whether any text is still somebody else's words."""
+        return bool(self.borrowed)
 
 
 def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None) -> DraftPage:

@@ -115,6 +115,8 @@ def _paper(version: AgreementVersion, sha256: str) -> PaperContent:
         standing_questions=_questions(version),
         files=_files(version),
         guidelines=_guidelines(version, reading),
+        corrected_at=reverse("amend_agreement", args=[version.agreement.workplace.slug]),
+        corrected_by=version.agreement.workplace_id,
     )
 
 

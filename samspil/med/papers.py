@@ -46,6 +46,7 @@ class PaperContent:
 
     ``link`` is a path of ours where the owner's own page is, for correcting it at the table.
     ``guidelines`` are reminders that the body may talk through; they block nothing (R52).
+    ``corrected_at`` is a path of ours where the leader of the unit ``corrected_by`` corrects it at the table.
     """
 
     title: str
@@ -57,6 +58,8 @@ class PaperContent:
     standing_questions: tuple[StandingQuestion, ...] = ()
     files: tuple[AttachedFile, ...] = ()
     guidelines: tuple[str, ...] = ()
+    corrected_at: str = ""
+    corrected_by: int | None = None
 
     def body(self) -> dict[str, Any]:
         """Return what is stored as ``Paper.body``."""
@@ -66,6 +69,7 @@ class PaperContent:
             "attachments": [{"title": item.title, "blocks": list(item.blocks)} for item in self.attachments],
             "files": [{"name": file.name, "sha256": file.sha256, "link": file.link} for file in self.files],
             "guidelines": list(self.guidelines),
+            **({"corrected_at": self.corrected_at, "corrected_by": self.corrected_by} if self.corrected_at else {}),
         }
 
     def questions(self) -> list[dict[str, str]]:

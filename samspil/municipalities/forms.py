@@ -90,7 +90,6 @@ class UnitForm(forms.Form):
     sector = forms.ChoiceField(
         label=_("Sector"),
         choices=Sector.choices,
-        initial=Sector.OTHER,
         help_text=_("Decides which template an agreement begins with."),
         error_messages={"required": _("Choose a sector.")},
     )
@@ -111,16 +110,26 @@ class UnitForm(forms.Form):
         help_text=_("Name, e-mail and phone in one line. Leave it empty if it has none of its own."),
     )
 
-    def __init__(self, *args: Any, is_top: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_top: bool = False, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_new = is_new
+        sector = self.fields["sector"]
+        if is_new and isinstance(sector, forms.ChoiceField):
+            sector.choices = [("", _("As the unit above")), *Sector.choices]
+            sector.required = False
         if is_top:
             del self.fields["parent"]
         else:
             offer_units(self, "parent")
 
     def clean(self) -> dict[str, Any]:
-        """Keep a data protection officer only where the unit answers for its data itself."""
+        """Keep a data protection officer only where the unit answers for its data itself; inherit the sector if there is one."""
         cleaned: dict[str, Any] = super().clean() or {}
+        above = cleaned.get("parent")
+        if self.is_new and not cleaned.get("sector") and above and "sector" not in self.errors:
+            cleaned["sector"] = above.sector
+            if above.sector == Sector.OTHER:
+                self.add_error("sector", _("Choose a sector: the unit above has none to take over."))
         if cleaned.get("data_protection_contact") and not cleaned.get("is_self_owning"):
             self.add_error("is_self_owning", _("Tick this too, or remove the data protection officer."))
         return cleaned

@@ -81,12 +81,12 @@ class CreateUnitView(PermissionView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the form."""
         under = visible_units(self.capacity).filter(slug=request.GET.get("under", "")).first()
-        initial = {"parent": under.pk, "sector": under.sector, "is_workplace": True} if under else {}
-        return self._page(UnitForm(initial=initial))
+        initial = {"parent": under.pk, "is_workplace": True} if under else {}
+        return self._page(UnitForm(initial=initial, is_new=True))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Put the unit into the tree; what the rules refuse is said above the form."""
-        form = UnitForm(request.POST)
+        form = UnitForm(request.POST, is_new=True)
         if not form.is_valid():
             return self._page(form)
         try:

@@ -122,7 +122,7 @@ def test_what_is_still_a_colleagues_words_is_marked_by_name_on_the_page_and_in_t
 def test_what_is_still_the_templates_words_says_so(cast, draft, client_as, url):
     page = read(client_as(cast.lene).get(url()))
 
-    assert "Stadig skabelonens ord. Gør dem til jeres" in page
+    assert "Stadig skabelonens ord, hvor der står ”uændret”. Gør dem til jeres" in page
     assert "kollegas ord" not in page
 
 
@@ -132,7 +132,10 @@ def test_a_colleague_that_was_withheld_since_is_not_named(cast, begun, client_as
 
     page = read(client_as(cast.lene).get(url()))
 
-    assert ("Stadig en kollegas ord." in page, "Plejecenter Engparken" in page) == (True, False)
+    assert ("Stadig en kollegas ord, hvor der står ”uændret”." in page, "Plejecenter Engparken" in page) == (
+        True,
+        False,
+    )
 
 
 # Whose agreement can be chosen ----------------------------------------------------------------------------------------

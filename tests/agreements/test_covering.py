@@ -189,6 +189,9 @@ def test_a_place_loses_the_agreement_of_a_workplace_that_closes(cast, covering, 
 def test_the_places_are_chosen_on_a_page_of_their_own(cast, draft, villa, lene_at_villa, client_as, url):
     client = client_as(cast.lene)
     assert "Gælder aftalen også andre steder?" in client.get(url()).content.decode()
+    assert (
+        "Mangler et sted på listen? Spørg HR/MED-sekretariatet." in client.get(url("covered_places")).content.decode()
+    )
 
     sent = {f"place_{villa.pk}": "on", f"note_{villa.pk}": NOTE}
     answer = client.post(url("covered_places"), sent)

@@ -298,7 +298,8 @@ def test_every_question_must_be_answered(cast, draft, client_as, url, titles, qu
 
     assert response.status_code == 422
     form = response.context["form"]
-    assert form.errors == {question: [f"Svar ja eller nej: {form.fields[question].label}"]}
+    ((told,),) = form.errors.values()
+    assert str(form.fields[question].label).startswith(told.removeprefix("Svar ja eller nej: ").removesuffix(" …"))
     assert "Reparere cykler" not in titles(draft)
 
 

@@ -26,7 +26,7 @@ from tests.faults.scene import Scene
 
 
 def _own_task(_scene: Scene) -> dict[str, str]:
-    words = {"title": "Læse højt", "not_part": "Pleje", "added_value": "Tid", "when_and_where": "Tirsdag"}
+    words = {"title": "Læse højt", "not_part": "Pleje", "added_value": "Tid"}
     return {**words, **dict.fromkeys(QUESTION_NAMES, "no")}
 
 

@@ -39,6 +39,20 @@ def test_a_unit_is_entered_and_found_in_the_tree(cast, client_as):
     assert "Søndre Skole" in client.get(reverse("units")).content.decode()
 
 
+def test_a_new_unit_takes_its_sector_from_the_unit_above_or_is_asked_for_one(cast, at, client_as):
+    client = client_as(cast.hanne)
+    schools = actions.create_unit(
+        name="Skoler", parent=cast.top, sector=Sector.SCHOOL, is_workplace=False, actor=cast.hanne, at=at
+    )
+    assert client.get(f"{reverse('create_unit')}?under={schools.slug}").context["form"]["sector"].value() is None
+
+    refused = client.post(reverse("create_unit"), _unit(cast, sector=""))
+    taken_over = client.post(reverse("create_unit"), _unit(cast, sector="", parent=schools.pk))
+
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["sector"])
+    assert (taken_over.status_code, Unit.objects.get(slug="soendre-skole").sector) == (302, "school")
+
+
 @pytest.mark.requirement("R26.tree")
 def test_the_tree_stands_as_the_organisation_does_in_danish_order(cast, at):
     for name in ("Ådalen", "Aadum", "Østre", "Zebra", "Æblet"):

@@ -36,7 +36,7 @@ class ConditionsView(PartView):
         if not form.is_valid():
             return self.show(form, version, HTTPStatus.UNPROCESSABLE_ENTITY)
         actions.set_conditions(version=version, conditions=form.conditions(), actor=self.capacity, at=timezone.now())
-        messages.success(request, _("It is saved."))
+        messages.success(request, _("It is saved."), extra_tags="more")
         return redirect(f"{self.back(version)}#more")
 
     def show(self, form: ConditionsForm, version: AgreementVersion, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:

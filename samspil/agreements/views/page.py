@@ -35,6 +35,7 @@ from samspil.agreements.queries import (
     own_version_in_force,
     versions_of,
 )
+from samspil.agreements.sections import REGISTRY
 from samspil.agreements.states import State
 from samspil.agreements.views.base import WorkplaceView
 from samspil.agreements.views.reading import reading_context
@@ -46,6 +47,7 @@ from samspil.med.queries import stance_lines_at
 from samspil.people.models import User
 
 MISSING = "mangler"
+SAVED = "saved"
 _PAGES = {
     "add-task": "add_task",
     "add-principle": "add_principle",
@@ -147,7 +149,7 @@ class FormView(WorkplaceView):
             return self.to_agreement()
         if intent == "remove-task":
             self.remove_task(version, key)
-            return redirect(self.request.path)
+            return redirect(f"{self.request.path}#tasks")
         if intent == "remove-principle":
             self.remove_principle(version, key)
             return redirect(f"{self.request.path}#own-principles")
@@ -250,8 +252,8 @@ class AgreementView(FormView):
             body = sent.dialogue.committee.name if sent.dialogue else ""
             messages.success(self.request, _("It has been sent to %(body)s to be discussed.") % {"body": body})
             return self.to_agreement()
-        messages.success(self.request, _("It is saved."))
-        return self.to_agreement()
+        messages.success(self.request, _("It is saved."), extra_tags=SAVED)
+        return self.to_agreement(f"#{SAVED}")
 
 
 class AmendView(FormView):
@@ -340,7 +342,7 @@ class AutosaveView(FormView):
             {
                 "saved_at": danish_time(timezone.now()),
                 "fields": _fields(saved, page),
-                "replace": _still_missing(saved, self.on),
+                "replace": {**_still_missing(saved, self.on), **_marks(page)},
             }
         )
 
@@ -353,6 +355,13 @@ def _still_missing(version: AgreementVersion, on: date) -> dict[str, str]:
         place: render_to_string("agreements/_missing.html", {"missing": missing, "css": css})
         for place, css in places.items()
     }
+
+
+def _marks(page: DraftPage) -> dict[str, str]:
+    """Return the mark at each text, and the sentence above them; empty where a text has become the workplace's own (R47)."""
+    whose = render_to_string("agreements/_whose_words.html", {"text": page, "is_form": True})
+    unchanged = render_to_string("agreements/_unchanged.html")
+    return {"whose-words": whose} | {f"mark-{kind}": unchanged if kind in page.borrowed else "" for kind in REGISTRY}
 
 
 def _fields(version: AgreementVersion, page: DraftPage) -> dict[str, str]:

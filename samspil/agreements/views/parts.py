@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from samspil.agreements import actions
 from samspil.agreements.actions.drafting import AT_THE_TABLE
 from samspil.agreements.boundary import Boundary, Judgement, judge
-from samspil.agreements.catalogue import template_for
+from samspil.agreements.catalogue import Template, template_for
 from samspil.agreements.forms import OwnPrincipleForm, OwnTaskForm, TaskDetailsForm
 from samspil.agreements.models import AgreementVersion, Task
 from samspil.agreements.permissions import EDIT
@@ -27,6 +27,9 @@ from samspil.agreements.views.base import WorkplaceView
 from samspil.foundation.errors import Refusal
 from samspil.frameworks.queries import principles
 from samspil.municipalities.models import Unit
+
+TASKS, PRINCIPLES = "tasks", "own-principles"
+"""Where tasks and principles stand on the one page: what is said about them is said there."""
 
 
 class PartView(WorkplaceView):
@@ -62,6 +65,8 @@ class AddTaskView(PartView):
         if not form.is_valid():
             return self.show(form, version, HTTPStatus.UNPROCESSABLE_ENTITY)
         judgement = judge(form.answers())
+        if judgement.boundary == Boundary.CORE and request.POST.get("intent") == "instead":
+            return self.show(form.instead(), version, judgement=judgement)
         if judgement.boundary == Boundary.CORE:
             return self.show(form, version, HTTPStatus.UNPROCESSABLE_ENTITY, judgement)
         added = actions.add_task(version=version, task=form.task(), actor=self.capacity, at=timezone.now())
@@ -71,10 +76,12 @@ class AddTaskView(PartView):
                 request,
                 _("“%(task)s” is added. There is doubt about it, so it must be discussed: %(because)s")
                 % {"task": added.title, "because": " ".join(reasons)},
+                extra_tags=TASKS,
             )
         else:
-            messages.success(request, _("“%(task)s” is added. It is a supplement.") % {"task": added.title})
-        return redirect(self.back(version))
+            text = _("“%(task)s” is added. It is a supplement.")
+            messages.success(request, text % {"task": added.title}, extra_tags=TASKS)
+        return redirect(f"{self.back(version)}#{TASKS}")
 
     def show(
         self,
@@ -83,15 +90,24 @@ class AddTaskView(PartView):
         status: HTTPStatus = HTTPStatus.OK,
         judgement: Judgement | None = None,
     ) -> HttpResponse:
-        """Show the form, and why a core task cannot be added."""
+        """Show the form; why a core task cannot be added; or the form begun anew with what volunteers may do instead."""
+        template = template_for(self.subject.sector)
         context = {
             "workplace": self.subject,
             "form": form,
-            "refused": judgement,
-            "examples": template_for(self.subject.sector).core_examples,
-            "back_url": f"{self.back(version)}#tasks",
+            "refused": judgement if form.is_bound else None,
+            "instead": self.instead(template, judgement) if judgement else (),
+            "examples": template.core_examples,
+            "back_url": f"{self.back(version)}#{TASKS}",
         }
         return render(self.request, "agreements/task.html", context, status=status)
+
+    def instead(self, template: Template, judgement: Judgement) -> tuple[str, ...]:
+        """Return what volunteers may do instead of a core task: by the example that it resembles, else by the answers."""
+        example = template.resembled(self.request.POST.get("title", ""))
+        if example is not None:
+            return (example.instead,)
+        return tuple(str(reason.instead) for reason in judgement.reasons)
 
 
 class TaskDetailsView(PartView):
@@ -129,8 +145,8 @@ class TaskDetailsView(PartView):
         if not form.is_valid():
             return self.show(form, task, HTTPStatus.UNPROCESSABLE_ENTITY)
         actions.describe_task(task=task, **form.cleaned_data, actor=self.capacity, at=timezone.now())
-        messages.success(request, _("It is saved."))
-        return redirect(self.back(task.version))
+        messages.success(request, _("It is saved."), extra_tags=TASKS)
+        return redirect(f"{self.back(task.version)}#{TASKS}")
 
     def show(self, form: TaskDetailsForm, task: Task, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
         """Show the form."""
@@ -138,7 +154,7 @@ class TaskDetailsView(PartView):
             "workplace": self.subject,
             "task": task,
             "form": form,
-            "back_url": f"{self.back(task.version)}#tasks",
+            "back_url": f"{self.back(task.version)}#{TASKS}",
         }
         return render(self.request, "agreements/task_details.html", context, status=status)
 
@@ -167,12 +183,12 @@ class AddPrincipleView(PartView):
             actor=self.capacity,
             at=timezone.now(),
         )
-        messages.success(request, _("Your own principle is added."))
-        return redirect(f"{self.back(version)}#own-principles")
+        messages.success(request, _("Your own principle is added."), extra_tags=PRINCIPLES)
+        return redirect(f"{self.back(version)}#{PRINCIPLES}")
 
     def show(
         self, form: OwnPrincipleForm, version: AgreementVersion, status: HTTPStatus = HTTPStatus.OK
     ) -> HttpResponse:
         """Show the form."""
-        context = {"workplace": self.subject, "form": form, "back_url": f"{self.back(version)}#own-principles"}
+        context = {"workplace": self.subject, "form": form, "back_url": f"{self.back(version)}#{PRINCIPLES}"}
         return render(self.request, "agreements/principle.html", context, status=status)

@@ -72,7 +72,7 @@ class CoveredPlacesView(PartView):
         except Refusal as refusal:
             form.add_error(None, str(refusal))
             return self.show(form, version, HTTPStatus.CONFLICT)
-        messages.success(request, _("It is saved."))
+        messages.success(request, _("It is saved."), extra_tags=ANCHOR)
         return redirect(f"{self.back(version)}#{ANCHOR}")
 
     def form(self, version: AgreementVersion, data: Any = None) -> PlacesForm:

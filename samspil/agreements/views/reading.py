@@ -76,6 +76,7 @@ def reading_context(
         "standing": standing(discussion, view.on) if discussion and in_dialogue else None,
         "said": said(discussion) if version.state in (*PRINTED, State.IN_DIALOGUE) else [],
         "missing": missing,
+        "is_doubt_all": decides and bool(missing) and all(one.code == "doubt" for one in missing),
         "doubts": [(shown, doubt_form(shown, bound)) for shown in reading.undecided] if in_dialogue and decides else [],
         "adopt_form": bound.get("adopt") or AdoptForm(),
         "problems": list(bound.values()),

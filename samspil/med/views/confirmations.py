@@ -18,10 +18,14 @@ from samspil.foundation.errors import Refusal
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
+from samspil.med.corrections import corrections_of, is_corrected
 from samspil.med.forms import AnswerForm, SettleForm
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue
 from samspil.med.queries import link_by_token, may_answer, read_with_bodies, with_committee
 from samspil.med.views.dialogues import DialogueSubjectView, record_context
+
+_FEW = 3
+"""So many corrections stand open; more are folded."""
 
 
 def _send(form: AnswerForm, yes: Callable[..., Dialogue], no: Callable[..., Dialogue], **given: Any) -> bool:
@@ -59,10 +63,17 @@ class ConfirmView(DialogueSubjectView):
         return self._page(form)
 
     def _page(self, form: AnswerForm) -> HttpResponse:
-        context = record_context(self.subject) | {"form": form}
+        context = record_context(self.subject) | corrected_context(self.subject) | {"form": form}
         context["is_open"] = _is_open(context["confirmation"])
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render(self.request, "med/confirm.html", context, status=status)
+
+
+def corrected_context(dialogue: Dialogue) -> dict[str, Any]:
+    """Return what ``med/_corrections.html`` shows to whoever confirms."""
+    corrections = corrections_of(dialogue)
+    is_short = len(corrections) <= _FEW
+    return {"is_corrected": is_corrected(dialogue), "corrections": corrections, "is_short": is_short}
 
 
 def _is_open(confirmation: Confirmation | None) -> bool:
@@ -98,7 +109,8 @@ class ConfirmByLinkView(PermissionView):
         dialogue = read_with_bodies(with_committee(Dialogue.objects.all()).get(pk=link.confirmation.dialogue_id))
         confirmation = link.confirmation
         may = may_answer(dialogue, link.membership.user_id, timezone.localdate())
-        context = record_context(dialogue) | {
+        context = record_context(dialogue) | corrected_context(dialogue)
+        context |= {
             "form": form,
             "person": link.membership.user.name,
             "is_used": link.used_at is not None,

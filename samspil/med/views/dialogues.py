@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
@@ -66,6 +67,15 @@ def record_context(dialogue: Dialogue) -> dict[str, Any]:
         "earlier_refusal": earlier_refusal(dialogue),
         "standing": standing(dialogue, timezone.localdate()),
     }
+
+
+def can_correct(capacity: Capacity, dialogue: Dialogue) -> bool:
+    """Say whether the page offers to correct the text at the table: to the leader whose it is, until it is relied upon."""
+    paper = dialogue.current_paper
+    if paper is None or not paper.link or dialogue.framework_id is not None or capacity.role != Role.LEADER:
+        return False
+    is_theirs = paper.body.get("corrected_by") in {None, capacity.unit_id}
+    return is_theirs and dialogue.relied_upon_at is None and dialogue.state not in {State.WITHDRAWN, State.SENT_ON}
 
 
 class DialogueSubjectView(PermissionView):
@@ -143,11 +153,7 @@ class DialogueView(DialogueSubjectView):
             and body_above(dialogue.committee) is not None,
             "came_from": earlier_in_matter(dialogue),
             "went_to": next_in_matter(dialogue),
-            "can_correct": dialogue.relied_upon_at is None
-            and dialogue.framework_id is None
-            and dialogue.state not in {State.WITHDRAWN, State.SENT_ON}
-            and self.capacity.role == Role.LEADER
-            and bool(paper.link),
+            "can_correct": can_correct(self.capacity, dialogue),
             "is_recorded": dialogue.held_on is not None,
             "is_stale": dialogue.held_on is not None and is_waiting,
         }
@@ -216,6 +222,7 @@ class RecordView(DialogueSubjectView):
             "who_confirms": first_names(seats),
             "is_again": dialogue.held_on is not None and dialogue.state == State.WAITING,
             "refused": current_confirmation(dialogue),
+            "can_correct": can_correct(self.capacity, dialogue),
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render(self.request, "med/record.html", context, status=status)

@@ -168,8 +168,15 @@ class Draft {
     if (!kept) {
       return;
     }
-    if (!differs(kept.values, valuesOf(this.form))) {
+    if ("afresh" in this.form.dataset) {
       store.drop(this.key);
+      return;
+    }
+    if (!differs(kept.values, valuesOf(this.form))) {
+      // What was refused is on the page, and nowhere else: it waits for whoever goes away and comes back.
+      if (!("notSaved" in document.body.dataset)) {
+        store.drop(this.key);
+      }
       return;
     }
     const template = document.getElementById("restore-draft");
@@ -200,10 +207,11 @@ function settleWhatWasSent() {
     return;
   }
   const isSamePage = last.key.startsWith(`${PREFIX}${location.pathname}#`);
-  if (!isSamePage && !("notSaved" in document.body.dataset)) {
+  const isSaved = !("notSaved" in document.body.dataset);
+  if (!isSamePage && isSaved) {
     store.drop(last.key);
   }
-  if (!("notSaved" in document.body.dataset)) {
+  if (isSamePage || isSaved) {
     store.drop(SENT);
   }
 }
