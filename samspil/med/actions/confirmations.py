@@ -63,6 +63,16 @@ def confirm(
 
 
 @transaction.atomic
+def confirm_by_minutes(
+    *, dialogue: Dialogue, actor: Capacity, at: datetime, on: date, expected_revision: int
+) -> Dialogue:
+    """Say the same by approving minutes in which it stands just so; for who could say it by ``confirm``, nobody else."""
+    locked = lock(dialogue)
+    confirmation = _open_question(locked, actor.user_id, on, expected_revision)
+    return _say_yes(locked, confirmation, how=Confirmation.How.MINUTES, actor=actor, at=at)
+
+
+@transaction.atomic
 def confirm_by_link(*, token: str, at: datetime, on: date, expected_revision: int | None = None) -> Dialogue:
     """Say the same by a one-time link, which is used up by it."""
     link, locked, actor = _use_link(token, on)

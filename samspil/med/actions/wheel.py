@@ -13,6 +13,7 @@ from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.templatetags.samspil import danish_date
+from samspil.med.actions.meetings import follow
 from samspil.med.body_models import WheelEntry
 from samspil.med.models import Committee
 from samspil.med.permissions import PLAN
@@ -126,6 +127,7 @@ def _save(entry: WheelEntry, at: datetime) -> None:
     entry.sequence += 1
     entry.changed_at = at
     entry.save(update_fields=["on", "time", "title", "cancelled_at", "sequence", "changed_at"])
+    follow(entry)
 
 
 def _facts(entry: WheelEntry) -> dict[str, object]:
