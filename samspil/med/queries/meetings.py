@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -77,12 +77,15 @@ def waiting_for(meeting: Meeting) -> QuerySet[Dialogue]:
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
     """Return the points in order, with what their minutes are made of."""
-    rows = AgendaItem.objects.filter(meeting=meeting).select_related(
-        "dialogue__current_paper", "dialogue__committee", "added_by"
+    rows = list(
+        AgendaItem.objects.filter(meeting=meeting)
+        .select_related("dialogue__current_paper", "dialogue__committee")
+        .order_by("position", "pk")
     )
     if meeting.closed_at is None:
-        rows = rows.prefetch_related("dialogue__positions", "dialogue__answers")
-    return list(rows.order_by("position", "pk"))
+        held = [item.dialogue for item in rows if item.dialogue is not None and item.dialogue.held_on is not None]
+        prefetch_related_objects(held, "positions", "answers")
+    return rows
 
 
 def title_of(item: AgendaItem) -> str:
@@ -263,7 +266,9 @@ def side_to_approve(capacity: Capacity, committee: Committee) -> Side | None:
     """Return the side for which this person can approve minutes of the body on the day."""
     if capacity.user_id is None:
         return None
-    sides = (Side.EMPLOYEES, Side.MANAGEMENT)
+    sides = {Side(seat.side) for seat in seats(committee, capacity.on) if seat.user_id == capacity.user_id}
+    if not sides and committee.is_staff_meeting:
+        sides = {Side.MANAGEMENT}
     return next((side for side in sides if capacity.user_id in approvers(committee, side, capacity.on)), None)
 
 

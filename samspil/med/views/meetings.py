@@ -22,9 +22,9 @@ from samspil.med.meeting_forms import ConclusionForm, MeetingForm, PointForm
 from samspil.med.minutes_pdf import approved
 from samspil.med.models import AgendaItem, Meeting
 from samspil.med.queries import (
+    Point,
     approvals_of,
     attendance_of,
-    matters_to_confirm,
     meeting_lines,
     minutes_gaps,
     points_of,
@@ -167,32 +167,28 @@ class MeetingView(MeetingSubjectView):
             "sees_body": permissions.SEE_COMMITTEE.allows(self.capacity, meeting.committee),
         }
         if meeting.closed_at is not None:
-            return render(request, "med/minutes.html", context | self._of_minutes(meeting, approvals))
+            return render(request, "med/minutes.html", context | self._of_minutes(meeting, points, approvals))
         if can_hold:
+            is_ahead = meeting.on > on and meeting.agenda_sent_at is None
             context |= {
                 "waiting": [] if meeting.called_off_at else list(waiting_for(meeting)),
-                "papers_by": rhythm_of(meeting.committee).papers_by(meeting.on),
+                "papers_by": rhythm_of(meeting.committee).papers_by(meeting.on) if is_ahead else None,
                 "is_to_come": meeting.on >= on,
                 "is_held": meeting.on <= on,
                 "missing": minutes_gaps(meeting, points, there, on) if meeting.on <= on else [],
             }
         return render(request, "med/meeting.html", context)
 
-    def _of_minutes(self, meeting: Meeting, approvals: dict[str, Any]) -> dict[str, Any]:
+    def _of_minutes(self, meeting: Meeting, points: list[Point], approvals: dict[str, Any]) -> dict[str, Any]:
         side = None
         if permissions.APPROVE_MINUTES.allows(self.capacity, meeting):
             side = side_to_approve(self.capacity, meeting.committee)
         can_approve = side is not None and side not in approvals
-        matters = (
-            matters_to_confirm(meeting, self.capacity.user_id, timezone.localdate())
-            if can_approve and side == Side.EMPLOYEES
-            else []
-        )
         return {
             "approved": [approved(one, approvals) for one in Side],
             "notes": list(meeting.notes.all()),
             "can_approve": can_approve,
-            "confirms": [dialogue.current_paper.title for dialogue, _revision in matters if dialogue.current_paper],
+            "confirms": side == Side.EMPLOYEES and any(point.said.get("revision") for point in points),
         }
 
 
