@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion, InForce
-from samspil.agreements.queries import accountable_leader
+from samspil.agreements.queries import accountable_leader, named_people
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
@@ -35,6 +35,11 @@ class Leading:
     leaders: tuple[RoleAssignment, ...]
     stand_in: RoleAssignment | None
     stand_ins: tuple[RoleAssignment, ...]
+
+
+def named_at(workplace_id: int, on: date) -> list[int]:
+    """Return who leads a workplace or is a contact person there on the day: the answer to ``NAMED_AT_WORKPLACE``."""
+    return list(dict.fromkeys(row.user_id for row in named_people(workplace_id, on)))
 
 
 def living_agreement(workplace_id: int) -> Agreement | None:

@@ -114,7 +114,7 @@ class Dialogue(MunicipalityModel):
     """One matter before one body, from the paper to the conclusion (R43).
 
     ``current_paper`` is the content that a conclusion counts for; *forelæg igen* puts a new one in.
-    ``origin`` is where the matter was first put before a body, when this one goes on with it: whoever
+    ``workplace`` is the one that the matter belongs to, where it belongs to one. ``origin`` is where the matter was first put before a body, when this one goes on with it: whoever
     owns the matter keeps pointing there, and ``queries.latest`` says which dialogue counts.
     """
 
@@ -129,6 +129,7 @@ class Dialogue(MunicipalityModel):
     occasion = models.CharField(max_length=16, choices=Occasion.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     framework = models.ForeignKey(FrameworkVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    workplace = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued")
     current_paper = models.OneToOneField("Paper", null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()

@@ -53,6 +53,8 @@ def subjects(cast, on, at):
     paper = version.dialogue.current_paper
     sha256 = whole_sha256(paper.sha256, paper.body)
     med.record(dialogue=version.dialogue, record=record, expected_sha256=sha256, actor=cast.lene, at=at, on=on)
+    med.keep_minutes_here(committee=body, is_here=True, actor=cast.lene, at=at)
+    meeting = med.add_meeting(committee=body, day=on, form=Form.MEETING, actor=cast.lene, on=on, at=at)
     return {
         "agreements": cast.solbakken,
         "agreements.read_attached": file,
@@ -63,6 +65,9 @@ def subjects(cast, on, at):
         "med.edit": body,
         "med.give_consent": body,
         "med.plan": body,
+        "med.see_meeting": meeting,
+        "med.hold_meeting": meeting,
+        "med.approve_minutes": meeting,
         "med.hold_framework": body,
         "med.take_stance": body,
         "med.see_dialogue": version.dialogue,

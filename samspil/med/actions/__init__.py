@@ -41,6 +41,7 @@ from samspil.med.actions.minutes import (
 )
 from samspil.med.actions.records import record
 from samspil.med.actions.settings import change_rhythm, change_settings
+from samspil.med.actions.silence import tell_of_silence
 from samspil.med.actions.wheel import add_entry, cancel_entry, change_entry, plan_year
 from samspil.med.papers import Attachment, PaperContent, Record, Said, StandingQuestion
 
@@ -99,6 +100,7 @@ __all__ = [
     "take_off",
     "take_stances",
     "take_up",
+    "tell_of_silence",
     "withdraw_consent",
     "withdraw_dialogue",
 ]

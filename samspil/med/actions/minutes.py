@@ -126,7 +126,9 @@ def record_at_meeting(
         confirm_by=CONFIRM_BY_LOGIN,
         together_with=(),
     )
-    return write_record(dialogue=dialogue, record=held, expected_sha256=expected_sha256, actor=actor, at=at, on=on)
+    written = write_record(dialogue=dialogue, record=held, expected_sha256=expected_sha256, actor=actor, at=at, on=on)
+    audit.record(name="med.minutes.matter", subject=item, actor=actor, at=at, changes={"dialogue": written.pk})
+    return written
 
 
 @transaction.atomic

@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
+            model_name='dialogue',
+            name='workplace',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.unit'),
+        ),
+        migrations.AddField(
             model_name='wheelentry',
             name='held_at',
             field=models.DateTimeField(blank=True, null=True),

@@ -113,7 +113,7 @@ from samspil.med.queries.stances import (
     text_sha256,
     with_stance,
 )
-from samspil.med.queries.todo import todo_for
+from samspil.med.queries.todo import at_open_workplaces, silent, todo_for
 from samspil.med.queries.wheel import (
     bodies_sat_in,
     calendar_dates,
@@ -140,6 +140,7 @@ __all__ = [
     "allowed_forms",
     "approvals_of",
     "approvers",
+    "at_open_workplaces",
     "attendance_of",
     "bodies_of",
     "bodies_sat_in",
@@ -214,6 +215,7 @@ __all__ = [
     "seats_in",
     "side_to_approve",
     "sides_missing",
+    "silent",
     "speakers",
     "speaks_for",
     "spokespersons",

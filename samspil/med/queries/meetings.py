@@ -3,13 +3,14 @@
 
 """Agendas and minutes: what stands on them, what is missing, who may approve them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.urls import reverse
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing
 from samspil.foundation.templatetags.samspil import danish_date
+from samspil.foundation.todo import Todo
 from samspil.med.body_models import WheelEntry
 from samspil.med.meeting_models import AgendaItem, Attendance, Meeting, MinutesApproval
 from samspil.med.models import Committee, Confirmation, CoveredByCommittee, Dialogue
@@ -27,7 +29,7 @@ from samspil.med.queries.settings import rhythm_of
 from samspil.med.sides import Function, Side
 from samspil.med.states import State
 from samspil.municipalities.queries import ids_above
-from samspil.people.models import STAFF_ROLES
+from samspil.people.models import STAFF_ROLES, Role
 
 HELD_LATELY = timedelta(days=60)
 """How far back a date in the year wheel is still offered for minutes."""
@@ -295,3 +297,32 @@ def matters_to_confirm(meeting: Meeting, user_id: int | None, on: date) -> list[
         if may_answer(dialogue, user_id, on):
             found.append((dialogue, dialogue.revision))
     return found
+
+
+def minutes_todo(capacity: Capacity, bodies: Collection[int]) -> list[Todo]:
+    """Return the minutes that wait for this person's yes; ``bodies`` are those in which they sit."""
+    mine = Q(committee__in=bodies)
+    if capacity.role == Role.LEADER and capacity.unit_id is not None:
+        mine |= Q(committee__is_staff_meeting=True, committee__covered__unit=capacity.unit_id)
+    if not bodies and capacity.role != Role.LEADER:
+        return []
+    waiting = Meeting.objects.annotate(approved=Count("approvals")).filter(
+        mine, closed_at__isnull=False, approved__lt=len(Side)
+    )
+    found = []
+    for meeting in waiting.select_related("committee").prefetch_related("approvals").order_by("on", "pk"):
+        side = side_to_approve(capacity, meeting.committee)
+        if side is not None and all(row.side != side for row in meeting.approvals.all()):
+            found.append(_to_approve(meeting))
+    return found
+
+
+def _to_approve(meeting: Meeting) -> Todo:
+    words = {"body": meeting.committee.name, "day": danish_date(meeting.on)}
+    return Todo(
+        key=f"med.minutes.{meeting.pk}",
+        title=_("Approve the minutes: %(body)s, %(day)s") % words,
+        detail=_("Each side says that this is what was said. What is not right can be corrected beside them."),
+        url=reverse("meeting", args=[meeting.pk]),
+        label=_("Read the minutes"),
+    )
