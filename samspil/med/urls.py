@@ -34,6 +34,7 @@ urlpatterns = [
     path("med/udvalg/<slug:slug>/aarshjul/tal/", settings.RhythmView.as_view(), name="committee_rhythm"),
     path("med/udvalg/<slug:slug>/aarshjul/<int:pk>/", wheel.ChangeEntryView.as_view(), name="change_entry"),
     path("med/udvalg/<slug:slug>/aarshjul/<int:pk>/aflys/", wheel.CancelEntryView.as_view(), name="cancel_entry"),
+    path("med/udvalg/<slug:slug>/aarshjul/<int:pk>/holdt/", wheel.SayHeldView.as_view(), name="say_held"),
     path("med/udvalg/<slug:slug>/kalender.ics", wheel.WheelFileView.as_view(), name="wheel_file"),
     path("med/udvalg/<slug:slug>/rammebeslutning/", consents.ProposeConsentView.as_view(), name="propose_consent"),
     path(
@@ -69,11 +70,6 @@ urlpatterns = [
     path("med/referater/", minutes.MinutesListView.as_view(), name="minutes"),
     path("med/kalender/", calendars.CalendarsView.as_view(), name="calendars"),
     path("med/kalender/<int:pk>/luk/", calendars.RevokeCalendarView.as_view(), name="revoke_calendar"),
-    path(
-        "aaben/<slug:municipality>/med/kalender/<str:token>.ics",
-        calendars.CalendarFeedView.as_view(),
-        name="calendar_feed",
-    ),
     path("kommune/med/", settings.MedSettingsView.as_view(), name="med_settings"),
     path(
         "med/udvalg/<slug:slug>/vaerdiramme/",

@@ -42,7 +42,7 @@ def _say_nothing(scene):
 
 
 WAYS = [
-    ("recorded", stages.at_the_table, lambda scene: stages._written_down(scene)),
+    ("recorded", stages.at_the_table, stages._written_down),
     ("deferred", stages.at_the_table, _defer),
     ("sent on", stages.at_the_table, _send_on),
     ("confirmed", stages.recorded, _confirm),

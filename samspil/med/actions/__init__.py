@@ -42,7 +42,7 @@ from samspil.med.actions.minutes import (
 from samspil.med.actions.records import record
 from samspil.med.actions.settings import change_rhythm, change_settings
 from samspil.med.actions.silence import tell_of_silence
-from samspil.med.actions.wheel import add_entry, cancel_entry, change_entry, plan_year
+from samspil.med.actions.wheel import add_entry, cancel_entry, change_entry, plan_year, say_held
 from samspil.med.papers import Attachment, PaperContent, Record, Said, StandingQuestion
 
 __all__ = [
@@ -93,6 +93,7 @@ __all__ = [
     "rely_on",
     "reopen",
     "revoke_feed",
+    "say_held",
     "send_agenda",
     "send_agendas_due",
     "send_on",

@@ -17,6 +17,7 @@ from samspil.med.queries.bodies import committees_reached
 from samspil.med.queries.dialogues import current_confirmation, deferred_text, may_answer, with_standing
 from samspil.med.queries.framework_dialogues import framework_todo
 from samspil.med.queries.meetings import minutes_todo
+from samspil.med.queries.wheel import wheel_todo
 from samspil.med.states import OPEN, State
 from samspil.municipalities.queries import still_open
 from samspil.people.models import STAFF_ROLES, Role
@@ -46,7 +47,7 @@ def todo_for(capacity: Capacity) -> list[Todo]:
                 found.append(_to_confirm(dialogue, confirmation))
         elif confirmation.answer == Confirmation.Answer.REFUSED and capacity.role == Role.LEADER:
             found.append(_to_put_right(dialogue))
-    return [*found, *minutes_todo(capacity, sat_in), *framework_todo(capacity)]
+    return [*found, *minutes_todo(capacity, sat_in), *framework_todo(capacity), *wheel_todo(sat_in, capacity.on)]
 
 
 def at_open_workplaces(on: date) -> Q:
