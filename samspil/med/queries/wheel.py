@@ -76,15 +76,16 @@ def wheel_gaps(
     if not entries:
         return []
     planned = [one for one in entries if one.kind == Kind.EVALUATION and one.cancelled_at is None]
-    past = [one for one in planned if one.on < on]
-    gaps = []
-    if past and past[-1].on + AROUND < on and past[-1].held_at is None:
-        last = past[-1]
-        held = days_held((committee.pk,)) if held is None else held
-        if not was_held(last, held.get(committee.pk, ())):
-            told = _("Nothing here shows that the evaluation of %(day)s was held. Say that it was, or plan it again.")
-            gaps.append(Missing("evaluation_unheld", told % {"day": danish_date(last.on)}, f"entry-{last.pk}"))
-    return [*gaps, *_unplanned(committee, planned, on)]
+    if unplanned := _unplanned(committee, planned, on):
+        return unplanned
+    past = [one for one in planned if one.on + AROUND < on]
+    if not past or past[-1].held_at is not None:
+        return []
+    last, held = past[-1], days_held((committee.pk,)) if held is None else held
+    if was_held(last, held.get(committee.pk, ())):
+        return []
+    told = _("Nothing here shows that the evaluation of %(day)s was held. Say that it was, or plan it again.")
+    return [Missing("evaluation_unheld", told % {"day": danish_date(last.on)}, f"entry-{last.pk}")]
 
 
 def _unplanned(committee: Committee, planned: list[WheelEntry], on: date) -> list[Missing]:
