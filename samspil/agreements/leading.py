@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion, InForce
-from samspil.agreements.queries import accountable_leader
+from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersion, InForce, Meets
+from samspil.agreements.queries import accountable_leader, named_people
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
+from samspil.med.wheel import months_later
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
@@ -23,6 +24,7 @@ from samspil.people.queries import could_stand_in, leaders_of, stand_in_of, stan
 
 WITHOUT_LEADER = "leder-ikke-angivet"
 """What the overview is asked for in its address."""
+MONTHS_BETWEEN = {Meets.MONTHLY: 1, Meets.QUARTERLY: 3, Meets.HALF_YEARLY: 6}
 _LIVING = (*OPEN, State.IN_FORCE)
 
 
@@ -35,6 +37,44 @@ class Leading:
     leaders: tuple[RoleAssignment, ...]
     stand_in: RoleAssignment | None
     stand_ins: tuple[RoleAssignment, ...]
+
+
+def named_at(workplace_id: int, on: date) -> list[int]:
+    """Return who leads a workplace or is a contact person there on the day: the answer to ``NAMED_AT_WORKPLACE``."""
+    return list(dict.fromkeys(row.user_id for row in named_people(workplace_id, on)))
+
+
+@dataclass(frozen=True)
+class AgreedMeetings:
+    """How often staff and volunteers of a workplace meet by the agreement in force; ``first`` is one interval after it."""
+
+    version_id: int
+    workplace: str
+    since: date
+    first: date
+    every_months: int
+
+
+def agreed_meetings(user_id: int, on: date) -> list[AgreedMeetings]:
+    """Return what somebody's calendar is to remind of: of the agreements in force that they answer for and lead (R41)."""
+    led = RoleAssignment.objects.on(on).filter(user=user_id, role=Role.LEADER).values("unit")
+    answers = AgreementPerson.objects.filter(part=AgreementPerson.Part.LEADER, until=None, user=user_id)
+    versions = AgreementVersion.objects.filter(
+        still_open(on, "agreement__workplace__"),
+        pk__in=InForce.objects.values("version"),
+        agreement__in=answers.values("agreement"),
+        agreement__workplace__in=led,
+        in_force_from__lte=on,
+    ).exclude(staff_meets="")
+    found = []
+    for version in versions.select_related("agreement__workplace").order_by("pk"):
+        if version.in_force_from is None:
+            continue
+        months = MONTHS_BETWEEN[Meets(version.staff_meets)]
+        first = months_later(version.in_force_from, months)
+        name = version.agreement.workplace.name
+        found.append(AgreedMeetings(version.pk, name, version.in_force_from, first, months))
+    return found
 
 
 def living_agreement(workplace_id: int) -> Agreement | None:

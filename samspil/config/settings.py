@@ -173,6 +173,8 @@ DEFAULT_FROM_EMAIL = env.str("SAMSPIL_FROM_EMAIL", default="samspil@localhost")
 # What an area says to the telling below it: when people are mailed, and letters with a link of their own.
 MAIL_OPENS = "samspil.municipalities.queries.mail_opens"
 LETTERS = {"med.confirmation": "samspil.med.letters.confirmation_letter"}
+# Whom MED tells of a workplace's matter besides its own: who is named there is known above it.
+NAMED_AT_WORKPLACE = "samspil.agreements.leading.named_at"
 
 # One document of 20 MB and the fields beside it; a text field holds 20,000 signs.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

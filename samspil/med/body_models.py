@@ -130,7 +130,8 @@ class ConsentUnit(MunicipalityModel):
 class WheelEntry(MunicipalityModel):
     """A date in the body's year (R62). ``due_on`` is where it belongs in its sequence, wherever it has been moved to.
 
-    ``sequence`` grows with every change, so that calendars follow; ``uid`` never changes.
+    ``sequence`` grows with every change, so that calendars follow; ``uid`` never changes. ``held_at``: somebody has said
+    that an evaluation was held which nothing here shows.
     """
 
     class Kind(models.TextChoices):
@@ -150,6 +151,7 @@ class WheelEntry(MunicipalityModel):
     title = models.CharField(max_length=120, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     planned_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -4,7 +4,8 @@
 """Dates as a calendar file (RFC 5545): neutral titles, no people, and the zone with its own rules for summer time."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,18 @@ HOW_LONG = timedelta(hours=1)
 READ_AGAIN = "PT12H"
 
 
-def calendar_file(name: str, entries: Iterable[WheelEntry]) -> bytes:
+@dataclass(frozen=True)
+class Recurring:
+    """Something that comes again every so many months, without a day that is fixed; known above MED."""
+
+    uid: str
+    title: str
+    first: date
+    every_months: int
+    changed_on: date
+
+
+def calendar_file(name: str, entries: Iterable[WheelEntry], recurring: Iterable[Recurring] = ()) -> bytes:
     """Return the dates as a file; the same dates give the same bytes, so that an unchanged one need not be sent."""
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -32,6 +44,8 @@ def calendar_file(name: str, entries: Iterable[WheelEntry]) -> bytes:
     calendar.add_component(_zone())
     for entry in entries:
         calendar.add_component(_event(entry))
+    for one in recurring:
+        calendar.add_component(_reminder(one))
     return bytes(calendar.to_ical())
 
 
@@ -57,6 +71,20 @@ def _event(entry: WheelEntry) -> Event:
         event.add("dtstart", datetime.combine(entry.on, entry.time, tzinfo=ZONE))
         event.add("duration", HOW_LONG)
     event.add("status", "CANCELLED" if entry.cancelled_at else "CONFIRMED")
+    return event
+
+
+def _reminder(one: Recurring) -> Event:
+    event = Event()
+    changed = datetime.combine(one.changed_on, time(), tzinfo=UTC)
+    event.add("uid", f"{one.uid}@samspil")
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("summary", one.title)
+    event.add("dtstart", one.first)
+    event.add("dtend", one.first + timedelta(days=1))
+    event.add("rrule", {"freq": "monthly", "interval": one.every_months})
+    event.add("transp", "TRANSPARENT")
     return event
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.foundation.errors import Missing
 from samspil.foundation.forms import DateInput, LongTextarea
 from samspil.foundation.text import clean_text
-from samspil.med.meeting_together import Meeting, meeting_of
+from samspil.med.meeting_together import Together, bodies_together
 from samspil.med.models import Committee, CoveredByCommittee, Dialogue, Form, Function, Membership, Position, Side
 from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, Said, whole_sha256
 from samspil.med.queries import employee_side, forms_to_choose, positions, spokespersons
@@ -255,13 +255,13 @@ class RecordForm(forms.Form):
 
     def __init__(self, data: Any = None, *, dialogue: Dialogue, on: date) -> None:
         self._dialogue = dialogue
-        self._meeting = meeting_of(data, dialogue)
-        self._seats = _seats(dialogue, on, self._meeting)
-        data = self._meeting.with_members(data, _ticks(self._seats, self._meeting))
-        super().__init__(data, initial=_initial(dialogue, self._seats, on, self._meeting))
+        self._together = bodies_together(data, dialogue)
+        self._seats = _seats(dialogue, on, self._together)
+        data = self._together.with_members(data, _ticks(self._seats, self._together))
+        super().__init__(data, initial=_initial(dialogue, self._seats, on, self._together))
         committee = dialogue.committee
-        self._choices("together_with", [(str(body.pk), body.name) for body in self._meeting.choices])
-        if not self._meeting.choices:
+        self._choices("together_with", [(str(body.pk), body.name) for body in self._together.choices])
+        if not self._together.choices:
             del self.fields["together_with"]
         if committee.is_staff_meeting:
             del self.fields["participants_management"]
@@ -286,11 +286,11 @@ class RecordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask to look at who was there from a body that was ticked just now."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if self._meeting.unseen:
+        if self._together.unseen:
             self.add_error(
                 "together_with",
                 _("Look at who took part from %(bodies)s: they are ticked above now. Then press the button again.")
-                % {"bodies": self._meeting.names_unseen},
+                % {"bodies": self._together.names_unseen},
             )
         return cleaned
 
@@ -341,11 +341,11 @@ def _days(dialogue: Dialogue, on: date) -> tuple[date, ...]:
     return (on, dialogue.held_on or timezone.localdate(dialogue.opened_at))
 
 
-def _seats(dialogue: Dialogue, on: date, meeting: Meeting) -> list[Membership]:
+def _seats(dialogue: Dialogue, on: date, together: Together) -> list[Membership]:
     """Return every seat that somebody has had in the bodies that met since the matter was put in."""
     since = min(dialogue.opened_at.date(), dialogue.held_on or on)
     seats = list(
-        Membership.objects.filter(committee__in=[dialogue.committee, *meeting.chosen])
+        Membership.objects.filter(committee__in=[dialogue.committee, *together.chosen])
         .filter(Q(until=None) | Q(until__gte=since), from_date__lte=on)
         .select_related("user", "committee")
         .order_by("id")
@@ -353,9 +353,9 @@ def _seats(dialogue: Dialogue, on: date, meeting: Meeting) -> list[Membership]:
     return sorted(seats, key=lambda seat: seat.committee_id != dialogue.committee_id)
 
 
-def _ticks(seats: Sequence[Membership], meeting: Meeting) -> list[tuple[str, str]]:
+def _ticks(seats: Sequence[Membership], together: Together) -> list[tuple[str, str]]:
     """Return the fields and values by which the members of the bodies ticked just now are ticked."""
-    new = {body.pk for body in meeting.unseen}
+    new = {body.pk for body in together.unseen}
     people = [(side, own) for side in Side for own in _by_person(seats, side)]
     return [
         (f"participants_{side}", str(own[0].pk))
@@ -385,7 +385,7 @@ def _function(committee: Committee, seat: Membership) -> str:
     return function if seat.committee_id == committee.pk else f"{function}, {seat.committee.name}"
 
 
-def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date, meeting: Meeting) -> dict[str, Any]:
+def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date, together: Together) -> dict[str, Any]:
     paper = dialogue.current_paper
     said = positions(dialogue)
     rows = list(dialogue.participants.all()) if dialogue.held_on else []
@@ -416,8 +416,8 @@ def _initial(dialogue: Dialogue, seats: Sequence[Membership], on: date, meeting:
         "employees_stand": employees.stand if employees else None,
         "employees_words": employees.words if employees else "",
         "guidelines_discussed": dialogue.guidelines_discussed,
-        "together_with": [str(body.pk) for body in meeting.chosen],
-        "members_shown": meeting.shown,
+        "together_with": [str(body.pk) for body in together.chosen],
+        "members_shown": together.shown,
         "conclusion": dialogue.conclusion,
         "minutes_reference": dialogue.minutes_reference,
         "confirm_by": CONFIRM_BY_MINUTES if by_minutes else CONFIRM_BY_LOGIN,

@@ -12,7 +12,7 @@ from samspil.med.queries import bodies_to_meet_with, met_together
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Together:
     """``unseen`` are bodies that were ticked just now: their members have not been on the page yet."""
 
     choices: tuple[Committee, ...] = ()
@@ -40,14 +40,14 @@ class Meeting:
         return sent
 
 
-def meeting_of(data: Any, dialogue: Dialogue) -> Meeting:
+def bodies_together(data: Any, dialogue: Dialogue) -> Together:
     """Return the bodies to choose from, and those chosen: in what was sent, or in the record before."""
     if dialogue.committee.is_staff_meeting:
-        return Meeting()
+        return Together()
     choices = tuple(bodies_to_meet_with(dialogue.committee))
     if data is None:
-        return Meeting(choices, tuple(met_together(dialogue)))
+        return Together(choices, tuple(met_together(dialogue)))
     ticked = set(data.getlist("together_with"))
     chosen = tuple(body for body in choices if str(body.pk) in ticked)
     shown = set(data.get("members_shown", "").split(","))
-    return Meeting(choices, chosen, tuple(body for body in chosen if str(body.pk) not in shown))
+    return Together(choices, chosen, tuple(body for body in chosen if str(body.pk) not in shown))

@@ -19,36 +19,16 @@ from samspil.med.body_models import (  # noqa: F401 - Django looks for them here
     StandingConsent,
     WheelEntry,
 )
+from samspil.med.meeting_models import (  # noqa: F401 - Django looks for them here
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MinutesApproval,
+    MinutesNote,
+)
+from samspil.med.sides import Form, Function, Side
 from samspil.med.states import State
 from samspil.municipalities.models import Unit
-
-
-class Side(models.TextChoices):
-    """The two sides of every MED body."""
-
-    MANAGEMENT = "management", _("management side")
-    EMPLOYEES = "employees", _("employee side")
-
-
-class Function(models.TextChoices):
-    """What a member is in the body; ``employee_contact`` is elected by a staff meeting."""
-
-    CHAIR = "chair", _("chair")
-    DEPUTY = "deputy", _("deputy chair")
-    UNION_REPRESENTATIVE = "union_representative", _("union representative")
-    SAFETY_REPRESENTATIVE = "safety_representative", _("safety representative")
-    EMPLOYEE_CONTACT = "employee_contact", _("employee contact")
-    MEMBER = "member", _("member")
-
-
-class Form(models.TextChoices):
-    """How a dialogue can be held; the municipality says which forms it allows (R53)."""
-
-    MEETING = "meeting", _("Meeting")
-    EXTRAORDINARY = "extraordinary", _("Extraordinary meeting")
-    STAFF_MEETING = "staff_meeting", _("Staff meeting")
-    TRIO = "trio", _("TRIO")
-    WRITTEN = "written", _("In writing")
 
 
 class Committee(MunicipalityModel):
@@ -58,6 +38,7 @@ class Committee(MunicipalityModel):
     slug = models.SlugField(max_length=80)
     level = models.CharField(_("level"), max_length=60, blank=True)
     is_staff_meeting = models.BooleanField(_("staff meeting with MED status"), default=False)
+    keeps_minutes_here = models.BooleanField(default=False)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     units = models.ManyToManyField(Unit, through="CoveredByCommittee", related_name="+")
     created_at = models.DateTimeField()
@@ -133,7 +114,7 @@ class Dialogue(MunicipalityModel):
     """One matter before one body, from the paper to the conclusion (R43).
 
     ``current_paper`` is the content that a conclusion counts for; *forelæg igen* puts a new one in.
-    ``origin`` is where the matter was first put before a body, when this one goes on with it: whoever
+    ``workplace`` is the one that the matter belongs to, where it belongs to one. ``origin`` is where the matter was first put before a body, when this one goes on with it: whoever
     owns the matter keeps pointing there, and ``queries.latest`` says which dialogue counts.
     """
 
@@ -148,6 +129,7 @@ class Dialogue(MunicipalityModel):
     occasion = models.CharField(max_length=16, choices=Occasion.choices)
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     framework = models.ForeignKey(FrameworkVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    workplace = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="continued")
     current_paper = models.OneToOneField("Paper", null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -329,15 +311,15 @@ class Confirmation(MunicipalityModel):
 
     Asked of everybody who can give it, answered by one. ``token_sha256`` is the hash of a one-time
     link; the link itself is only in the e-mail. What is due, late or silently accepted follows
-    from ``due_on``.
+    from ``due_on``; ``silence_told_at`` only says that people have been told of it.
     """
 
     class How(models.TextChoices):
-        """``minutes``: approved minutes lie elsewhere, silence for 10 working days counts as a yes."""
+        """``minutes``: approved minutes. Where they lie elsewhere, silence for 10 working days counts as a yes."""
 
         LOGIN = "login", _("logged in")
         LINK = "link", _("by one-time link")
-        MINUTES = "minutes", _("minutes elsewhere")
+        MINUTES = "minutes", _("approved minutes")
 
     class Answer(models.TextChoices):
         """``settled``: the secretariat did, with a printed reason."""
@@ -360,6 +342,7 @@ class Confirmation(MunicipalityModel):
     )
     answered_name = models.CharField(max_length=120, blank=True)
     reason = models.TextField(blank=True)
+    silence_told_at = models.DateTimeField(null=True, blank=True)
 
     objects = MunicipalityManager["Confirmation"]()
 

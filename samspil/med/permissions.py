@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
-from samspil.med.models import Committee, Dialogue
+from samspil.med.models import Committee, Dialogue, Meeting
 from samspil.med.queries import (
     OVERSEEING_ROLES,
     committees_reached,
@@ -16,8 +16,10 @@ from samspil.med.queries import (
     ids_held_for,
     leads_concerned,
     may_answer,
+    meetings_seen,
     reaches_committee,
     seats,
+    side_to_approve,
     speaks_for,
 )
 from samspil.people.models import STAFF_ROLES, Role
@@ -37,6 +39,25 @@ def visible_dialogues(capacity: Capacity) -> QuerySet[Dialogue]:
     began = own.exclude(origin=None).values("origin")
     of_matter = Q(pk__in=began) | Q(origin__in=began) | Q(origin__in=own.values("pk"))
     return Dialogue.objects.filter(Q(pk__in=own.values("pk")) | of_matter)
+
+
+def visible_meetings(capacity: Capacity) -> QuerySet[Meeting]:
+    """Return the meetings that a capacity may see; closed minutes are open to all whose workplace the body covers."""
+    return meetings_seen(capacity)
+
+
+def _sees_the_meeting(capacity: Capacity, meeting: Meeting) -> bool:
+    return (
+        reaches_committee(capacity, meeting.committee_id) or visible_meetings(capacity).filter(pk=meeting.pk).exists()
+    )
+
+
+def _holds_the_meeting(capacity: Capacity, meeting: Meeting) -> bool:
+    return _plans_the_year(capacity, meeting.committee)
+
+
+def _approves_the_minutes(capacity: Capacity, meeting: Meeting) -> bool:
+    return _sees_the_meeting(capacity, meeting) and side_to_approve(capacity, meeting.committee) is not None
 
 
 def _takes_part(capacity: Capacity, committee: Committee) -> bool:
@@ -127,5 +148,14 @@ EDIT = Permission(
 GIVE_CONSENT = Permission("med.give_consent", _takes_part, _("the members of the body and the leader of the workplace"))
 PLAN = Permission(
     "med.plan", _plans_the_year, _("the members of the body, the leader of the workplace and the HR/MED secretariat")
+)
+SEE_MEETING = Permission("med.see_meeting", _sees_the_meeting, _("the members, and those that the body covers"))
+HOLD_MEETING = Permission(
+    "med.hold_meeting",
+    _holds_the_meeting,
+    _("the members of the body, the leader of the workplace and the HR/MED secretariat"),
+)
+APPROVE_MINUTES = Permission(
+    "med.approve_minutes", _approves_the_minutes, _("chair and deputy chair, each for their own side")
 )
 CHANGE_SETTINGS = Permission("med.change_settings", _administers, _("the HR/MED secretariat"))

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.workspace import closing_views, framework_views, help_views, views
+from samspil.workspace import calendar_views, closing_views, framework_views, help_views, views
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -14,6 +14,11 @@ urlpatterns = [
     path("vaerdiramme/udkast/udgiv/hvem/", framework_views.FrameworkReachView.as_view(), name="framework_reach"),
     path("tilgaengelighed/", views.AccessibilityStatementView.as_view(), name="accessibility_statement"),
     path("privatliv/", views.PrivacyPolicyView.as_view(), name="privacy_policy"),
+    path(
+        "aaben/<slug:municipality>/med/kalender/<str:token>.ics",
+        calendar_views.CalendarFeedView.as_view(),
+        name="calendar_feed",
+    ),
     path("hjaelp/", help_views.HelpView.as_view(), name="help"),
     path("hjaelp/<slug:page>/", help_views.HelpView.as_view(), name="help_page"),
 ]

@@ -27,6 +27,9 @@ RECORDS_NOTHING = {
         for name in ("plan_weekly_mail", "postpone_while_closed", "claim", "note_outcome", "take_up_lost")
     ),
     *(f"notifications/actions/mailing.py:{name}" for name in ("try_again", "forget_old_deliveries")),
+    # Each agenda that is sent and each silence that is told of records an event of its own.
+    "med/actions/minutes.py:send_agendas_due",
+    "med/actions/silence.py:tell_of_silence",
     # The record itself.
     "audit/actions.py:record",
     "audit/actions.py:give_pseudonym",

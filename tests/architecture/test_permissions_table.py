@@ -58,6 +58,8 @@ def subjects(cast, on, at):
     engagement = Engagement.objects.create(
         volunteer=volunteer, workplace=cast.solbakken, contact_person_id=cast.mia.person, entered_at=at
     )
+    med.keep_minutes_here(committee=body, is_here=True, actor=cast.lene, at=at)
+    meeting = med.add_meeting(committee=body, day=on, form=Form.MEETING, actor=cast.lene, on=on, at=at)
     return {
         "agreements": cast.solbakken,
         "agreements.read_attached": file,
@@ -68,6 +70,9 @@ def subjects(cast, on, at):
         "med.edit": body,
         "med.give_consent": body,
         "med.plan": body,
+        "med.see_meeting": meeting,
+        "med.hold_meeting": meeting,
+        "med.approve_minutes": meeting,
         "med.hold_framework": body,
         "med.take_stance": body,
         "med.see_dialogue": version.dialogue,

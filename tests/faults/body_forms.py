@@ -85,6 +85,7 @@ OF_BODIES = [
         creates=True,
     ),
     Form("change_entry", "tove", stages.with_a_date, _part_of_body("change_entry", "entry"), given(title="Om jul")),
+    Form("say_held", "tove", stages.with_past_evaluation, _part_of_body("change_entry", "entry")),
     Form("cancel_entry", "lene", stages.with_a_date, _part_of_body("change_entry", "entry")),
     Form(
         "propose_consent",

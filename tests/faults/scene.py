@@ -108,6 +108,15 @@ def with_a_date(scene: Scene) -> Scene:
     return scene
 
 
+def with_past_evaluation(scene: Scene) -> Scene:
+    """Have an evaluation in the body's year whose day was yesterday."""
+    with_a_date(scene)
+    entry = scene.at_hand["entry"]
+    entry.kind, entry.on = "evaluation", scene.on - timedelta(days=1)
+    entry.save()
+    return scene
+
+
 def with_consent(scene: Scene) -> Scene:
     """Have a standing consent before the body."""
     if scene.body is None:

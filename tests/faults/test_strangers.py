@@ -17,6 +17,7 @@ from tests.architecture.test_doors import addresses
 from tests.cast import CastClient, log_in, outside_scope
 from tests.faults import scene as stages
 from tests.faults.forms import FORMS
+from tests.faults.meeting_scene import with_meeting
 from tests.faults.scene import Scene
 from tests.faults.sending import client_for, read, send, undone
 
@@ -93,6 +94,23 @@ OF_WHAT = {
     "edit_committee": "body",
     "add_member": "body",
     "end_membership": "seat",
+    "committee_meetings": "body",
+    "minutes_here": "body",
+    "add_meeting": "body",
+    "open_meeting": "entry",
+    "say_held": "entry",
+    "meeting": "meeting",
+    "arrange_agenda": "meeting",
+    "add_point": "meeting",
+    "point": "point",
+    "record_at_meeting": "matter",
+    "send_agenda": "meeting",
+    "call_off_meeting": "meeting",
+    "attendance": "meeting",
+    "close_minutes": "meeting",
+    "approve_minutes": "meeting",
+    "correct_minutes": "meeting",
+    "meeting_pdf": "meeting",
     "year_wheel": "body",
     "plan_year": "body",
     "add_entry": "body",
@@ -184,6 +202,9 @@ def theirs(scene):
         "heard": [slug, stages.heard_at(full).pk],
         "seat": [full.body.slug, seat.pk],
         "entry": [full.body.slug, stages.with_a_date(full).at_hand["entry"].pk],
+        "meeting": [with_meeting(full).at_hand["meeting"].pk],
+        "point": [full.at_hand["meeting"].pk, full.at_hand["point"].pk],
+        "matter": [full.at_hand["meeting"].pk, full.at_hand["point"].pk],
         "consent": [full.body.slug, stages.with_consent(full).at_hand["consent"].pk],
         "feed": [stages.with_calendar(full).at_hand["feed"].pk],
         "calendar": ["anderby", full.at_hand["calendar_token"]],
@@ -249,7 +270,14 @@ def test_a_number_that_nothing_has_is_not_found(theirs, scene, client_as, name, 
     if not any(isinstance(converter, IntConverter) for converter in converters.values()):
         pytest.skip("no number in it")
     known = {"slug": theirs["workplace"][0], "municipality": "eksempelby", "lineage": uuid.uuid4()}
-    if name in {"end_membership", "change_entry", "cancel_entry", "correct_consent", "withdraw_consent"}:
+    if name in {
+        "end_membership",
+        "open_meeting",
+        "change_entry",
+        "cancel_entry",
+        "correct_consent",
+        "withdraw_consent",
+    }:
         known["slug"] = theirs["body"][0]
     values = {key: number if isinstance(one, IntConverter) else known[key] for key, one in converters.items()}
     url = reverse(name, kwargs=values)

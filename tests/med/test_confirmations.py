@@ -90,8 +90,8 @@ def test_a_refusal_needs_a_reason_and_stops_the_decision(cast, recorded, at, on)
         actions.refuse_confirmation(dialogue=recorded, reason="  ", actor=cast.tove, at=at, on=on)
     actions.refuse_confirmation(dialogue=recorded, reason="Vi sagde noget andet.", actor=cast.tove, at=at, on=on)
     assert gaps(recorded, on) == ["refused"]
-    told = Message.objects.filter(key__endswith=".refused").values_list("recipient_id", flat=True)
-    assert list(told) == [cast.lene.user_id]
+    told = Message.objects.filter(key__endswith=".refused").values_list("recipient_id", "kind")
+    assert set(told) == {(cast.lene.user_id, "act"), (cast.arne.user_id, "med")}
 
 
 @pytest.mark.requirement("R43.unanswered")
@@ -127,8 +127,8 @@ def test_no_answer_is_settled_after_ten_working_days_and_not_before(cast, record
 @pytest.mark.requirement("R43.adoption")
 def test_with_minutes_elsewhere_silence_counts_after_ten_working_days(cast, dialogue, by_minutes, at, on):
     actions.record(dialogue=dialogue, record=by_minutes, expected_sha256=A, actor=cast.lene, at=at, on=on)
-    told = Message.objects.filter(key__startswith="med.confirmation.").values_list("recipient_id", flat=True)
-    assert list(told) == [cast.tove.user_id]
+    told = Message.objects.filter(key__startswith="med.confirmation.").values_list("recipient_id", "kind")
+    assert set(told) == {(cast.tove.user_id, "act"), (cast.arne.user_id, "med")}
     tenth = working_days_later(on, 10)
     assert gaps(dialogue, working_days_later(on, 9)) == ["confirmation"]
     assert gaps(dialogue, tenth) == ["confirmation"]

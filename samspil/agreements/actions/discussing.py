@@ -52,7 +52,12 @@ def send_to_dialogue(*, version: AgreementVersion, actor: Capacity, on: date, at
     current.content_sha256 = version_sha256(current)
     occasion = Dialogue.Occasion.CHANGE if current.copied_from_id else Dialogue.Occasion.NEW_AGREEMENT
     current.dialogue = med.open_dialogue(
-        committee=body, occasion=occasion, paper=paper_of(current, current.content_sha256), actor=actor, at=at
+        committee=body,
+        occasion=occasion,
+        paper=paper_of(current, current.content_sha256),
+        workplace=current.agreement.workplace,
+        actor=actor,
+        at=at,
     )
     current.state = State.IN_DIALOGUE
     current.save(update_fields=["content_sha256", "dialogue", "state"])

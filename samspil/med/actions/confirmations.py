@@ -4,7 +4,6 @@
 """The employee side's word: yes, no, or settled by the secretariat. The leader has no part in it."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,20 +16,17 @@ from samspil.foundation.errors import Refusal
 from samspil.foundation.states import check_transition
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.tenancy import current_municipality_id
+from samspil.med.actions.concerned import matter_of, owners, tell_concerned
 from samspil.med.actions.dialogues import LABELS, lock, refuse_if_relied_upon
-from samspil.med.actions.life import owners
 from samspil.med.models import Confirmation, ConfirmationLink, Dialogue, Membership
 from samspil.med.queries import (
-    bodies_of,
     counts,
     current_confirmation,
     hash_of,
     is_late,
-    leaders_of_bodies,
     leads_concerned,
     link_by_token,
     may_answer,
-    seats_in,
 )
 from samspil.med.states import MAY_FOLLOW, State
 from samspil.notifications import actions as notifications
@@ -60,6 +56,16 @@ def confirm(
     locked = lock(dialogue)
     confirmation = _open_question(locked, actor.user_id, on, expected_revision)
     return _say_yes(locked, confirmation, how=Confirmation.How.LOGIN, actor=actor, at=at)
+
+
+@transaction.atomic
+def confirm_by_minutes(
+    *, dialogue: Dialogue, actor: Capacity, at: datetime, on: date, expected_revision: int
+) -> Dialogue:
+    """Say the same by approving minutes in which it stands just so; for who could say it by ``confirm``, nobody else."""
+    locked = lock(dialogue)
+    confirmation = _open_question(locked, actor.user_id, on, expected_revision)
+    return _say_yes(locked, confirmation, how=Confirmation.How.MINUTES, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -252,46 +258,26 @@ def _say_no(
         at=at,
         changes={"how": str(how), "sha256": confirmation.sha256},
     )
-    title = _("The employee side says that the record is not right: %(matter)s")
-    _tell(dialogue, confirmation, title, people=owners(dialogue), at=at, kind=Kind.ACT)
+    words = {"matter": matter_of(dialogue)}
+    title = _("The employee side says that the record is not right: %(matter)s") % words
+    key, link = f"med.confirmation.{confirmation.pk}.{confirmation.answer}", reverse("dialogue", args=[dialogue.pk])
+    settlers = [role.user_id for role in administrators(on)]
+    notifications.tell(people=owners(dialogue), key=key, kind=Kind.ACT, title=title, link=link, at=at)
     notifications.tell(
-        people=[role.user_id for role in administrators(on)],
+        people=settlers,
         key=f"med.confirmation.{confirmation.pk}.settle",
         kind=Kind.ACT,
-        title=title % {"matter": _matter(dialogue)},
-        link=reverse("dialogue", args=[dialogue.pk]),
+        title=title,
+        link=link,
         at=at,
     )
+    # Whoever has been told by the same key is not told again.
+    tell_concerned(dialogue, key=key, title=title, at=at, on=on, but=(actor.user_id, *settlers))
     return dialogue
 
 
-def _matter(dialogue: Dialogue) -> str:
-    return dialogue.current_paper.title if dialogue.current_paper else ""
-
-
 def _tell_everybody(dialogue: Dialogue, confirmation: Confirmation, title: str, actor: Capacity, at: datetime) -> None:
-    """Tell a conclusion to everybody it concerns (R27): the owner, both sides, and the leaders of what was discussed."""
-    bodies = bodies_of(dialogue)
-    people = [*owners(dialogue), *(seat.user_id for seat in seats_in(bodies, actor.on))]
-    if dialogue.framework_id is not None:
-        people += leaders_of_bodies(bodies, actor.on)
-    _tell(dialogue, confirmation, title, people=[user for user in people if user != actor.user_id], at=at)
-
-
-def _tell(
-    dialogue: Dialogue,
-    confirmation: Confirmation,
-    title: str,
-    *,
-    people: Iterable[int],
-    at: datetime,
-    kind: Kind = Kind.MED,
-) -> None:
-    notifications.tell(
-        people=people,
-        key=f"med.confirmation.{confirmation.pk}.{confirmation.answer}",
-        kind=kind,
-        title=title % {"matter": _matter(dialogue)},
-        link=reverse("dialogue", args=[dialogue.pk]),
-        at=at,
-    )
+    """Tell a conclusion to everybody whom it concerns (R27)."""
+    key = f"med.confirmation.{confirmation.pk}.{confirmation.answer}"
+    told = title % {"matter": matter_of(dialogue)}
+    tell_concerned(dialogue, key=key, title=told, at=at, on=actor.on, but=(actor.user_id,))

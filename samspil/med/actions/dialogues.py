@@ -96,12 +96,14 @@ def open_dialogue(
     actor: Capacity,
     at: datetime,
     framework: FrameworkVersion | None = None,
+    workplace: Unit | None = None,
 ) -> Dialogue:
-    """Put a matter before a body; the members of both sides are told."""
+    """Put a matter before a body, perhaps one of a workplace; the members of both sides are told."""
     dialogue = Dialogue.objects.create(
         committee=committee,
         occasion=occasion,
         framework=framework,
+        workplace=workplace,
         opened_at=at,
         opened_by_id=actor.user_id,
         state=State.WAITING,

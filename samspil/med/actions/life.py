@@ -3,11 +3,9 @@
 
 """What becomes of a matter that a body does not finish: put off, taken up again, sent on to the body above."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.audit import actions as audit
@@ -15,20 +13,12 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.states import check_transition
 from samspil.foundation.templatetags.samspil import danish_date
+from samspil.med.actions.concerned import matter_of, tell_concerned
 from samspil.med.actions.dialogues import LABELS, copy_paper, lock, refuse_if_relied_upon, tell_members
-from samspil.med.models import Confirmation, Dialogue, Paper
+from samspil.med.models import Confirmation, Dialogue
 from samspil.med.permissions import RECORD
 from samspil.med.queries import body_above
 from samspil.med.states import MAY_FOLLOW, State
-from samspil.notifications import actions as notifications
-from samspil.notifications.kinds import Kind
-
-
-def owners(dialogue: Dialogue) -> list[int]:
-    """Return who put the matter in, here and where it began, and who wrote the record."""
-    began_by = dialogue.origin.opened_by_id if dialogue.origin is not None else None
-    people = (dialogue.opened_by_id, began_by, dialogue.recorded_by_id)
-    return [user for user in dict.fromkeys(people) if user is not None]
 
 
 @transaction.atomic
@@ -53,7 +43,7 @@ def defer(*, dialogue: Dialogue, reason: str, until: date | None, actor: Capacit
         at=at,
         changes={"until": until.isoformat() if until else "", "revision": locked.revision},
     )
-    matter = _matter(locked)
+    matter = matter_of(locked)
     title = (
         _("Put off until %(day)s: %(matter)s") % {"day": danish_date(until), "matter": matter}
         if until
@@ -77,7 +67,11 @@ def take_up(*, dialogue: Dialogue, actor: Capacity, at: datetime) -> Dialogue:
     locked.save(update_fields=["state", "deferred_until", "revision"])
     audit.record(name="med.dialogue.take_up", subject=locked, actor=actor, at=at, changes={"revision": locked.revision})
     _tell_all(
-        locked, f"taken_up.{locked.revision}", _("Taken up again: %(matter)s") % {"matter": _matter(locked)}, actor, at
+        locked,
+        f"taken_up.{locked.revision}",
+        _("Taken up again: %(matter)s") % {"matter": matter_of(locked)},
+        actor,
+        at,
     )
     return locked
 
@@ -114,6 +108,7 @@ def send_on(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime) -
     further = Dialogue.objects.create(
         committee=above,
         occasion=locked.occasion,
+        workplace_id=locked.workplace_id,
         origin_id=locked.origin_id or locked.pk,
         opened_at=at,
         opened_by_id=actor.user_id,
@@ -134,24 +129,8 @@ def send_on(*, dialogue: Dialogue, reason: str, actor: Capacity, at: datetime) -
     return further
 
 
-def _matter(dialogue: Dialogue) -> str:
-    paper: Paper | None = dialogue.current_paper
-    return paper.title if paper else ""
-
-
 def _tell_all(dialogue: Dialogue, key: str, title: str, actor: Capacity, at: datetime) -> None:
-    """Tell both sides, and the owner of the matter where they do not sit there."""
-    tell_members(dialogue, key=key, title=title, actor=actor, at=at)
-    tell_owners(dialogue, key=key, title=title, but=(actor.user_id,), at=at)
-
-
-def tell_owners(dialogue: Dialogue, *, key: str, title: str, but: Iterable[int | None] = (), at: datetime) -> None:
-    """Tell whoever put the matter in and whoever wrote the record; nobody twice."""
-    notifications.tell(
-        people=[user for user in owners(dialogue) if user not in set(but)],
-        key=f"med.dialogue.{dialogue.pk}.{key}",
-        kind=Kind.MED,
-        title=title,
-        link=reverse("dialogue", args=[dialogue.pk]),
-        at=at,
+    """Tell everybody whom the matter concerns, but not whoever did it."""
+    tell_concerned(
+        dialogue, key=f"med.dialogue.{dialogue.pk}.{key}", title=title, at=at, on=at.date(), but=(actor.user_id,)
     )

@@ -14,6 +14,7 @@ from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.states import check_transition
+from samspil.med.actions.concerned import tell_concerned
 from samspil.med.actions.dialogues import LABELS, lock, refuse_if_relied_upon, void_confirmations
 from samspil.med.actions.together import hold_for, missing_together, speakers_among, together
 from samspil.med.models import (
@@ -112,7 +113,11 @@ def record(
             "together_with": [body.pk for body in bodies[1:]],
         },
     )
-    _ask(confirmation, [seat.user_id for seat in asked], paper.title, at)
+    people = [seat.user_id for seat in asked]
+    _ask(confirmation, people, paper.title, at)
+    title = _("Written down, waits for the employee side: %(matter)s") % {"matter": paper.title}
+    key = f"med.confirmation.{confirmation.pk}.recorded"
+    tell_concerned(locked, key=key, title=title, at=at, on=on, but=(actor.user_id, *people))
     return locked
 
 

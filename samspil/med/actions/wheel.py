@@ -13,6 +13,7 @@ from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.templatetags.samspil import danish_date
+from samspil.med.actions.meetings import follow
 from samspil.med.body_models import WheelEntry
 from samspil.med.models import Committee
 from samspil.med.permissions import PLAN
@@ -111,6 +112,20 @@ def cancel_entry(*, entry: WheelEntry, expected_sequence: int, actor: Capacity, 
     return entry
 
 
+@transaction.atomic
+def say_held(*, entry: WheelEntry, actor: Capacity, on: date, at: datetime) -> WheelEntry:
+    """Say that an evaluation was held, where nothing here shows it: its minutes lie elsewhere."""
+    locked = WheelEntry.objects.select_for_update().get(pk=entry.pk)
+    PLAN.require(actor, locked.committee)
+    if locked.kind != WheelEntry.Kind.EVALUATION or locked.cancelled_at is not None or locked.on > on:
+        raise Refusal(_("Choose an evaluation whose day has come."))
+    if locked.held_at is None:
+        locked.held_at = at
+        locked.save(update_fields=["held_at"])
+        audit.record(name="med.wheel.held", subject=locked, actor=actor, at=at, changes=_facts(locked))
+    return locked
+
+
 def _lock(entry: WheelEntry, expected_sequence: int) -> WheelEntry:
     locked = WheelEntry.objects.select_for_update().get(pk=entry.pk)
     if locked.sequence != expected_sequence:
@@ -126,6 +141,7 @@ def _save(entry: WheelEntry, at: datetime) -> None:
     entry.sequence += 1
     entry.changed_at = at
     entry.save(update_fields=["on", "time", "title", "cancelled_at", "sequence", "changed_at"])
+    follow(entry)
 
 
 def _facts(entry: WheelEntry) -> dict[str, object]:

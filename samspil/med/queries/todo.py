@@ -5,18 +5,21 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
-from samspil.med.models import Confirmation, Dialogue, Membership, Side
+from samspil.med.models import Confirmation, CoveredByCommittee, Dialogue, Membership, Side
 from samspil.med.queries.bodies import committees_reached
 from samspil.med.queries.dialogues import current_confirmation, deferred_text, may_answer, with_standing
 from samspil.med.queries.framework_dialogues import framework_todo
+from samspil.med.queries.meetings import minutes_todo
+from samspil.med.queries.wheel import wheel_todo
 from samspil.med.states import OPEN, State
+from samspil.municipalities.queries import still_open
 from samspil.people.models import STAFF_ROLES, Role
 
 
@@ -28,10 +31,12 @@ def todo_for(capacity: Capacity) -> list[Todo]:
         return []
     seats = set(Membership.objects.on(capacity.on).filter(user_id=capacity.user_id).values_list("committee_id", "side"))
     bodies = {committee for committee, _side in seats}
+    sat_in = tuple(sorted(bodies))
     if capacity.role == Role.LEADER:
         bodies |= set(committees_reached(capacity).values_list("pk", flat=True))
     found = []
-    for dialogue in with_standing(Dialogue.objects.filter(committee__in=bodies, state__in=OPEN).order_by("opened_at")):
+    waiting = Dialogue.objects.filter(at_open_workplaces(capacity.on), committee__in=bodies, state__in=OPEN)
+    for dialogue in with_standing(waiting.order_by("opened_at")):
         confirmation = current_confirmation(dialogue)
         if dialogue.state != State.RECORDED:
             found.append(_to_discuss(dialogue, capacity.on))
@@ -42,19 +47,28 @@ def todo_for(capacity: Capacity) -> list[Todo]:
                 found.append(_to_confirm(dialogue, confirmation))
         elif confirmation.answer == Confirmation.Answer.REFUSED and capacity.role == Role.LEADER:
             found.append(_to_put_right(dialogue))
-    return found + framework_todo(capacity)
+    return [*found, *minutes_todo(capacity, sat_in), *framework_todo(capacity), *wheel_todo(sat_in, capacity.on)]
+
+
+def at_open_workplaces(on: date) -> Q:
+    """Return the condition that a dialogue's workplace, or some unit of its body, is not closed on the day."""
+    of_workplace = Q(workplace=None) | still_open(on, "workplace__")
+    bodies = CoveredByCommittee.objects.filter(still_open(on, "unit__")).values("committee")
+    return of_workplace & Q(committee__in=bodies)
+
+
+def silent(on: date) -> QuerySet[Confirmation]:
+    """Return the questions to the employee side that nobody has answered in time, where something is still open."""
+    dialogues = Dialogue.objects.filter(at_open_workplaces(on), state=State.RECORDED)
+    late = Confirmation.objects.filter(answer=Confirmation.Answer.ASKED, due_on__lt=on)
+    return late.filter(dialogue__in=dialogues.values("pk"))
 
 
 def _unsettled(on: date) -> list[Dialogue]:
     refused = Q(confirmations__answer=Confirmation.Answer.REFUSED)
-    late = Q(
-        confirmations__answer=Confirmation.Answer.ASKED,
-        confirmations__how=Confirmation.How.LOGIN,
-        confirmations__due_on__lt=on,
-    )
-    return list(
-        with_standing(Dialogue.objects.filter(refused | late, state=State.RECORDED).order_by("opened_at").distinct())
-    )
+    late = Q(confirmations__in=silent(on).filter(how=Confirmation.How.LOGIN).values("pk"))
+    rows = Dialogue.objects.filter(refused | late, at_open_workplaces(on), state=State.RECORDED)
+    return list(with_standing(rows.order_by("opened_at").distinct()))
 
 
 def _title(dialogue: Dialogue) -> str:

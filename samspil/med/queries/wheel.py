@@ -3,25 +3,30 @@
 
 """The year wheel of a body, what is missing in it, and the calendars that read it (R62)."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Missing
 from samspil.foundation.templatetags.samspil import danish_date
+from samspil.foundation.todo import Todo
 from samspil.frameworks.queries import latest_published
 from samspil.med.body_models import CalendarFeed, WheelEntry
 from samspil.med.calendars import first_day_shown
-from samspil.med.models import Committee, Dialogue, Membership
+from samspil.med.models import Committee, Dialogue, Meeting, Membership
 from samspil.med.queries.bodies import leads_covered
 from samspil.med.queries.dialogues import hash_of
 from samspil.med.queries.settings import rhythm_of
-from samspil.med.states import State
+from samspil.med.states import HELD, State
 from samspil.med.wheel import Known, Proposed, months_later, next_due, propose
 from samspil.municipalities.models import ClosedDay
 
 Kind = WheelEntry.Kind
+AROUND = timedelta(days=31)
+"""How far from its day an evaluation may have been held."""
 
 
 def entries_of(committee: Committee) -> list[WheelEntry]:
@@ -36,25 +41,89 @@ def next_meeting(entries: list[WheelEntry], on: date) -> WheelEntry | None:
     return next(coming, None)
 
 
-def wheel_gaps(committee: Committee, entries: list[WheelEntry], on: date) -> list[Missing]:
+def was_held(entry: WheelEntry, held_on: Iterable[date]) -> bool:
+    """Say whether an evaluation was held: somebody has said so, or the body met or discussed something around its day.
+
+    Around is a month to either side: an evaluation is talked through at a meeting, which may be moved, and minutes that
+    lie elsewhere say nothing of it here.
+    """
+    return entry.held_at is not None or any(abs(day - entry.on) <= AROUND for day in held_on)
+
+
+def days_held(committees: Collection[int]) -> dict[int, list[date]]:
+    """Return the days on which bodies have discussed something or met, as far as it is written down here."""
+    dialogues = Dialogue.objects.filter(committee__in=committees, state__in=HELD, held_on__isnull=False)
+    meetings = Meeting.objects.filter(committee__in=committees, closed_at__isnull=False)
+    rows = (
+        dialogues.order_by()
+        .values_list("committee_id", "held_on")
+        .union(meetings.order_by().values_list("committee_id", "on"))
+    )
+    found: dict[int, list[date]] = {}
+    for committee, day in rows:
+        found.setdefault(committee, []).append(day)
+    return found
+
+
+def wheel_gaps(
+    committee: Committee, entries: list[WheelEntry], on: date, held: Mapping[int, Collection[date]] | None = None
+) -> list[Missing]:
     """Return what the year lacks, in words; it is told and stops nothing (R62).
 
-    Nothing is said about a body that plans nothing here: its year stands somewhere else.
+    Nothing is said about a body that plans nothing here: its year stands somewhere else. ``held`` is ``days_held``,
+    where it has been asked for several bodies at once.
     """
     if not entries:
         return []
-    held = [one for one in entries if one.kind == Kind.EVALUATION and one.cancelled_at is None]
-    if any(one.on >= on for one in held):
+    planned = [one for one in entries if one.kind == Kind.EVALUATION and one.cancelled_at is None]
+    if unplanned := _unplanned(committee, planned, on):
+        return unplanned
+    past = [one for one in planned if one.on + AROUND < on]
+    if not past or past[-1].held_at is not None:
         return []
-    if not held:
+    last, held = past[-1], days_held((committee.pk,)) if held is None else held
+    if was_held(last, held.get(committee.pk, ())):
+        return []
+    told = _("Nothing here shows that the evaluation of %(day)s was held. Say that it was, or plan it again.")
+    return [Missing("evaluation_unheld", told % {"day": danish_date(last.on)}, f"entry-{last.pk}")]
+
+
+def _unplanned(committee: Committee, planned: list[WheelEntry], on: date) -> list[Missing]:
+    if any(one.on >= on for one in planned):
+        return []
+    if not planned:
         return [Missing("evaluation", _("No evaluation of the interplay has been planned."))]
-    due = next_due(held, None, rhythm_of(committee).evaluation_months)
+    due = next_due(planned, None, rhythm_of(committee).evaluation_months)
     if due is not None and due < on:
         told = _("The evaluation due on %(day)s has not been planned.")
         return [Missing("evaluation_past", told % {"day": danish_date(due)})]
     told = _("The evaluation was planned for %(day)s, which has passed. Plan the next one; it is due on %(due)s.")
-    days = {"day": danish_date(held[-1].on), "due": danish_date(due)}
+    days = {"day": danish_date(planned[-1].on), "due": danish_date(due)}
     return [Missing("evaluation_next", told % days)]
+
+
+def wheel_todo(bodies: Collection[int], on: date) -> list[Todo]:
+    """Return a quiet line for each body that somebody sits in and whose evaluation is missing or past."""
+    if not bodies:
+        return []
+    rows = WheelEntry.objects.filter(committee__in=bodies).select_related("committee").order_by("on", "pk")
+    entries: dict[Committee, list[WheelEntry]] = {}
+    for row in rows:
+        entries.setdefault(row.committee, []).append(row)
+    has_past = any(row.kind == Kind.EVALUATION and row.on + AROUND < on for row in rows)
+    held = days_held(bodies) if has_past else {}
+    return [
+        Todo(
+            key=f"med.evaluation.{committee.pk}.{gap.code}",
+            title=_("Evaluation: %(body)s") % {"body": committee.name},
+            detail=gap.text,
+            url=reverse("year_wheel", args=[committee.slug]),
+            label=_("See the year wheel"),
+            is_quiet=True,
+        )
+        for committee, own in entries.items()
+        for gap in wheel_gaps(committee, own, on, held)
+    ]
 
 
 def proposal(committee: Committee, year: int, today: date) -> list[Proposed]:

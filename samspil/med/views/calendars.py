@@ -1,10 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
-"""Addresses for one's own calendar, and what a calendar reads there."""
+"""Addresses for one's own calendar; what a calendar reads there is gathered by the workspace."""
 
-import hashlib
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -12,17 +10,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
 from samspil.med.body_models import CalendarFeed
-from samspil.med.calendars import CALENDAR_TYPE, calendar_file
 from samspil.med.models import Committee
-from samspil.med.queries import bodies_sat_in, dates_for, feed_by_token, feeds_of, follows
+from samspil.med.queries import bodies_sat_in, feeds_of, follows
+from samspil.people.models import Role
 
 
 class CalendarsView(PermissionView):
@@ -53,9 +49,10 @@ class CalendarsView(PermissionView):
         lines: list[dict[str, Any]] = [
             {"body": body, "name": body.name, "feed": own.get(pk)} for pk, body in bodies.items()
         ]
-        if bodies_sat_in(user_id, on).exists() or None in own:
+        is_leader = self.capacity.role == Role.LEADER
+        if is_leader or None in own or bodies_sat_in(user_id, on).exists():
             lines.insert(0, {"body": None, "name": _("All bodies that you sit in"), "feed": own.get(None)})
-        return render(request, "med/calendars.html", {"lines": lines, "back": asked, **made})
+        return render(request, "med/calendars.html", {"lines": lines, "back": asked, "is_leader": is_leader, **made})
 
     def _asked(self, request: HttpRequest) -> Committee | None:
         return self._body(request.GET.get("udvalg", "") or request.POST.get("body", ""))
@@ -87,30 +84,3 @@ class RevokeCalendarView(PermissionView):
         actions.revoke_feed(feed=self.subject, actor=self.capacity, at=timezone.now())
         messages.success(request, _("The address is closed. A calendar that reads it gets nothing more."))
         return redirect("calendars")
-
-
-class CalendarFeedView(PermissionView):
-    """What a calendar reads: no login, the address is the key. Only dates, kinds and names of bodies."""
-
-    permission = OPEN
-
-    def load(self, **kwargs: Any) -> CalendarFeed:
-        """Find the feed in the municipality of the address."""
-        is_here = getattr(self.request, "municipality", None) is not None
-        feed = feed_by_token(kwargs["token"], timezone.localdate()) if is_here else None
-        if feed is None:
-            raise Http404
-        return feed
-
-    def get(self, request: HttpRequest, municipality: str, token: str) -> HttpResponse:
-        """Send the calendar, or 304 where nothing has changed since it was last read."""
-        del municipality, token
-        feed: CalendarFeed = self.subject
-        with translation.override(settings.LANGUAGE_CODE):
-            name = feed.committee.name if feed.committee else _("MED")
-            content = calendar_file(name, dates_for(feed, timezone.localdate()))
-        etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-        headers = {"ETag": etag, "Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
-        response = HttpResponse(content, content_type=CALENDAR_TYPE, headers=headers)
-        found = get_conditional_response(request, etag=etag, response=response)
-        return found if isinstance(found, HttpResponse) else HttpResponse(status=HTTPStatus.NOT_MODIFIED)

@@ -66,6 +66,7 @@ class CommitteesView(PermissionView):
             "committees": page.object_list,
             "q": wanted,
             "can_set_up": permissions.SET_UP.allows(self.capacity),
+            "has_minutes": permissions.visible_meetings(self.capacity).filter(closed_at__isnull=False).exists(),
         }
         return render(request, "med/committees.html", context)
 

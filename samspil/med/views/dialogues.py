@@ -212,10 +212,11 @@ class RecordView(DialogueSubjectView):
                 return redirect("dialogue", pk=pk)
         return self._page(form)
 
-    def _page(self, form: RecordForm) -> HttpResponse:
+    def context(self, form: RecordForm) -> dict[str, Any]:
+        """Return what the page shows."""
         dialogue: Dialogue = self.subject
         seats = employee_side(dialogue.committee, timezone.localdate())
-        context = {
+        return {
             "form": form,
             "dialogue": dialogue,
             "paper": dialogue.current_paper,
@@ -224,8 +225,10 @@ class RecordView(DialogueSubjectView):
             "refused": current_confirmation(dialogue),
             "can_correct": can_correct(self.capacity, dialogue),
         }
+
+    def _page(self, form: RecordForm) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        return render(self.request, "med/record.html", context, status=status)
+        return render(self.request, "med/record.html", self.context(form), status=status)
 
 
 class ReopenView(DialogueSubjectView):

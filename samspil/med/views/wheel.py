@@ -199,7 +199,10 @@ class ChangeEntryView(EntrySubjectView):
 
     def _page(self, form: EntryForm) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-        context = {"form": form, "committee": self.subject, "entry": self.entry}
+        entry = self.entry
+        is_past = entry.on <= timezone.localdate() and entry.cancelled_at is None
+        can_say_held = is_past and entry.kind == Kind.EVALUATION and entry.held_at is None
+        context = {"form": form, "committee": self.subject, "entry": entry, "can_say_held": can_say_held}
         return render(self.request, "med/entry.html", context, status=status)
 
 
@@ -218,6 +221,17 @@ class CancelEntryView(EntrySubjectView):
             at=timezone.now(),
         )
         messages.success(request, _("The date is cancelled. You can put it on again."))
+        return redirect(f"{reverse('year_wheel', args=[slug])}?aar={entry.on.year}")
+
+
+class SayHeldView(EntrySubjectView):
+    """Say that an evaluation was held."""
+
+    def post(self, request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        """Note it."""
+        del pk
+        entry = actions.say_held(entry=self.entry, actor=self.capacity, on=timezone.localdate(), at=timezone.now())
+        messages.success(request, _("It is noted that the evaluation was held."))
         return redirect(f"{reverse('year_wheel', args=[slug])}?aar={entry.on.year}")
 
 

@@ -14,12 +14,13 @@ from samspil.foundation.capacity import system_capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.health import HOURLY, beat
 from samspil.foundation.importing.waiting import forget_old
+from samspil.med import actions as med
 from samspil.municipalities.models import Municipality
 from samspil.notifications.actions import forget_old_deliveries, plan_weekly_mail
 
 
 class Command(BaseCommand):
-    """Do what the clock brings: agreements enter into force, Monday's mail is planned, what is old is forgotten."""
+    """Do what the clock brings: agreements enter into force, MED is told what is due, what is old is forgotten."""
 
     help = "Let agreements whose day has come enter into force, plan Monday's e-mail; run it as often as you like"
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
                 for found in rounds_to_forget(on):
                     forget_comments(found=found, actor=actor, on=on, at=at)
                 forget_old_deliveries(at=at)
+                med.send_agendas_due(actor=actor, on=on, at=at)
+                med.tell_of_silence(actor=actor, on=on, at=at)
                 plan_weekly_mail(at=at)
                 for version in adopted_and_due(on):
                     try:
