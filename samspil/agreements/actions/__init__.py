@@ -3,6 +3,7 @@
 
 """Every write about agreements, by what one does: draft it, discuss it, put it in force."""
 
+from samspil.agreements.actions.announcing import announce, object_to
 from samspil.agreements.actions.attaching import attach_file, remove_file
 from samspil.agreements.actions.commenting import (
     add_comment,
@@ -49,6 +50,7 @@ __all__ = [
     "add_local_principle",
     "add_task",
     "adopt",
+    "announce",
     "attach_file",
     "close_comment_round",
     "decide_boundary",
@@ -60,6 +62,7 @@ __all__ = [
     "forget_comments",
     "name_stand_in",
     "note_filing",
+    "object_to",
     "open_comment_round",
     "open_draft",
     "prolong_comment_round",
