@@ -3,18 +3,23 @@
 
 """What must hold before a step; the page, the command and the refusal all say the same."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from samspil.agreements.changes import change_of
 from samspil.agreements.covering import missing_in_covering
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.queries import accountable_leader, contact_persons, undecided_doubts
 from samspil.agreements.sections import NEEDED
+from samspil.agreements.states import State
 from samspil.foundation.errors import Missing
+from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.models import FrameworkVersion
+from samspil.frameworks.queries import substantive_changes
 from samspil.med.models import Position
-from samspil.med.queries import body_for, conclusion_gaps
+from samspil.med.queries import body_for, conclusion_gaps, employee_side
 from samspil.municipalities.queries import closing_in_words
 
 
@@ -46,10 +51,74 @@ def missing_before_dialogue(version: AgreementVersion, on: date) -> list[Missing
     return missing + missing_in_covering(version, on, asks_leader=True)
 
 
+def missing_before_announcing(version: AgreementVersion, marked: Collection[str], on: date) -> list[Missing]:
+    """Return why a change cannot be announced instead of discussed; ``marked`` is what is only worded otherwise (R53)."""
+    missing = missing_before_dialogue(version, on)
+    body = body_for(version.agreement.workplace, on)
+    if body is not None and not employee_side(body, on):
+        text = _("%(body)s has nobody on the employee side who could object. Put somebody there")
+        missing.append(Missing("employee_side", text % {"body": body.name}))
+    missing += missing_in_being_editorial(version, marked)
+    if (
+        not missing
+        and change_of(version, marked).is_none
+        and version.framework_id == _predecessor(version).framework_id
+    ):
+        missing.append(Missing("change", _("Nothing has been changed since the version in force")))
+    return missing
+
+
+def missing_in_being_editorial(version: AgreementVersion, marked: Collection[str] | None = None) -> list[Missing]:
+    """Return what takes a dialogue, asked when a change is announced and again before it is decided on (R53).
+
+    ``marked`` left out: what was announced as worded otherwise only.
+    """
+    before = version.copied_from
+    if before is None or before.state != State.IN_FORCE:
+        return [Missing("predecessor", _("There is no version in force before it. It must be discussed with MED"))]
+    missing = [
+        Missing("material", _("“%(what)s” is changed. It must be discussed with MED") % {"what": part.title})
+        for part in change_of(version, marked).material
+    ]
+    return missing + missing_stands(version)
+
+
+def missing_stands(version: AgreementVersion) -> list[Missing]:
+    """Return that a newer edition of the framework means something else, which nobody here has taken a stand on."""
+    before = _predecessor(version)
+    if version.framework_id == before.framework_id or not substantive_changes(before.framework, version.framework):
+        return []
+    text = _(
+        "It builds on edition %(number)d of the framework, which means something new. It must be discussed with MED"
+    )
+    return [Missing("framework", text % {"number": version.framework.number})]
+
+
+def _predecessor(version: AgreementVersion) -> AgreementVersion:
+    if version.copied_from is None:
+        message = f"{version} follows no other"
+        raise ValueError(message)
+    return version.copied_from
+
+
+def objection_gaps(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return why an announced change cannot be decided on yet; an objection has made it a draft already."""
+    missing = missing_in_being_editorial(version)
+    if version.objection_due is None or on <= version.objection_due:
+        day = danish_date(version.objection_due)
+        missing.insert(
+            0, Missing("period", _("The employee side can object until %(day)s, that day included") % {"day": day})
+        )
+    return missing
+
+
 def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing]:
-    """Return what is missing before the leader can decide (R16, R43)."""
+    """Return what is missing before the leader can decide: after a dialogue, or after time to object (R16, R43, R53)."""
     missing = missing_where_closed(version, on)
-    missing += conclusion_gaps(version.dialogue, version.content_sha256, on)
+    if version.is_editorial:
+        missing += objection_gaps(version, on)
+    else:
+        missing += conclusion_gaps(version.dialogue, version.content_sha256, on)
     missing += [
         Missing(
             "doubt",
@@ -64,7 +133,7 @@ def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing
                 "leader", _("No leader is named. The leader of the workplace must take the agreement over"), "leader"
             )
         )
-    if version.basis == AgreementVersion.Basis.SECTION_8:
+    if version.basis == AgreementVersion.Basis.SECTION_8 and not version.is_editorial:
         agreeing = Position.objects.filter(dialogue=version.discussion, sha256=version.content_sha256).exclude(
             stand=Position.Stand.DISAGREE
         )

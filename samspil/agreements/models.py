@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.boundary import Boundary
+from samspil.agreements.change_models import Ending, NewActivity, TaskStop  # noqa: F401 - Django looks for them here
 from samspil.agreements.comment_models import Comment, CommentRound  # noqa: F401 - Django looks for them here
+from samspil.agreements.file_models import AttachedFile, Filing  # noqa: F401 - Django looks for them here
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
 from samspil.frameworks.models import FrameworkVersion
-from samspil.med.models import Dialogue, Form
+from samspil.med.models import Committee, Dialogue, Form
 from samspil.med.queries import latest
 from samspil.municipalities.models import Unit
 
@@ -98,11 +101,20 @@ class Meets(models.TextChoices):
     HALF_YEARLY = "half_yearly", _("twice a year")
 
 
+_ANNOUNCED = (
+    ~Q(editorial_reason="")
+    & Q(dialogue__isnull=True, announced_at__isnull=False, announced_to__isnull=False, objection_due__isnull=False)
+    & Q(copied_from__isnull=False, rests_on__isnull=False)
+)
+"""What an editorial version has in place of a dialogue of its own."""
+
+
 class AgreementVersion(MunicipalityModel):
     """One version: pinned to a framework version, bound to its content by the control code.
 
     ``copied_from`` is the version in force that it follows; ``begun_from`` the colleague's that it
-    took its first words from (R47).
+    took its first words from (R47). An editorial one was announced to a body instead of discussed, and ``rests_on``
+    the version whose dialogue still counts; ``objection_due`` is the last day to object (R53).
     """
 
     class Basis(models.TextChoices):
@@ -136,6 +148,16 @@ class AgreementVersion(MunicipalityModel):
     )
     in_force_from = models.DateField(null=True, blank=True)
     in_force_until = models.DateField(null=True, blank=True)
+    editorial_reason = models.CharField(max_length=500, blank=True)
+    editorial_parts = models.JSONField(default=list, blank=True)
+    rests_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    announced_to = models.ForeignKey(Committee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField(null=True, blank=True)
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    objection_due = models.DateField(null=True, blank=True)
+    objected_because = models.CharField(max_length=500, blank=True)
     taken_back_because = models.CharField(max_length=500, blank=True)
     withdrawn_because = models.CharField(max_length=500, blank=True)
     hours_of_leader = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -156,17 +178,21 @@ class AgreementVersion(MunicipalityModel):
                 fields=("agreement",), condition=Q(state=State.IN_FORCE), name="one_version_in_force_per_agreement"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=(State.ADOPTED, State.IN_FORCE, State.SUPERSEDED))
+                condition=~Q(state__in=(State.ADOPTED, State.IN_FORCE, State.SUPERSEDED, State.ENDED))
                 | (
-                    (Q(dialogue__isnull=False) | Q(origin="existing"))
+                    (Q(dialogue__isnull=False) | Q(origin="existing") | _ANNOUNCED)
                     & Q(in_force_from__isnull=False)
                     & ~Q(content_sha256="")
                 ),
                 name="adopted_rests_on_a_dialogue",
             ),
             models.CheckConstraint(
+                condition=~Q(state=State.ANNOUNCED) | (_ANNOUNCED & ~Q(content_sha256="")),
+                name="announced_with_a_reason_and_time_to_object",
+            ),
+            models.CheckConstraint(
                 condition=~Q(origin="existing")
-                | (Q(state__in=(State.IN_FORCE, State.SUPERSEDED)) & Q(dialogue__isnull=True)),
+                | (Q(state__in=(State.IN_FORCE, State.SUPERSEDED, State.ENDED)) & Q(dialogue__isnull=True)),
                 name="an_existing_agreement_is_entered_whole",
             ),
         )
@@ -179,6 +205,23 @@ class AgreementVersion(MunicipalityModel):
     def discussion(self) -> Dialogue | None:
         """The dialogue that counts: where the text was put before a body, or the one it was sent on to from there."""
         return latest(self.dialogue) if self.dialogue is not None else None
+
+    @property
+    def counting_discussion(self) -> Dialogue | None:
+        """The dialogue that the agreement rests on as it stands: an earlier version's, where this one is editorial."""
+        return self.rests_on.discussion if self.is_editorial and self.rests_on is not None else self.discussion
+
+    @property
+    def change_from(self) -> date | None:
+        """The first day that an announced change can hold, if nobody objects; None for all that is not announced."""
+        if self.state != State.ANNOUNCED or self.objection_due is None:
+            return None
+        return self.objection_due + timedelta(days=1)
+
+    @property
+    def is_editorial(self) -> bool:
+        """Whether it was announced as editorial instead of being discussed itself (R53)."""
+        return self.announced_at is not None
 
 
 class ExistingAgreement(MunicipalityModel):
@@ -203,47 +246,6 @@ class ExistingAgreement(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.discussed_on}"
-
-
-class AttachedFile(MunicipalityModel):
-    """A file that the leader puts beside the text for MED: outside its control code, named in the paper (R61)."""
-
-    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="attached_files")
-    name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
-    attached_at = models.DateTimeField()
-    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    objects = MunicipalityManager["AttachedFile"]()
-
-    class Meta:
-        base_manager_name = "objects"
-        ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("version", "name"), name="one_attached_file_per_name"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Filing(MunicipalityModel):
-    """Where and when a version was filed in the municipality's own archive; can be corrected."""
-
-    version = models.OneToOneField(AgreementVersion, on_delete=models.PROTECT, related_name="filing")
-    case_number = models.CharField(max_length=60, blank=True)
-    filed_on = models.DateField(null=True, blank=True)
-    noted_at = models.DateTimeField()
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    objects = MunicipalityManager["Filing"]()
-
-    class Meta:
-        base_manager_name = "objects"
-
-    def __str__(self) -> str:
-        return f"{self.version_id} {self.case_number}"
 
 
 class ExistingAgreementsWindow(MunicipalityModel):

@@ -19,7 +19,8 @@ from samspil.agreements.comment_paper import comment_annexes, comment_line
 from samspil.agreements.content import version_content
 from samspil.agreements.differences import difference_blocks, differences
 from samspil.agreements.document import agreement_blocks
-from samspil.agreements.models import AgreementVersion, AttachedFile, Section, Task
+from samspil.agreements.file_models import AttachedFile
+from samspil.agreements.models import AgreementVersion, Section, Task
 from samspil.agreements.open_points import open_points
 from samspil.agreements.pages import Reading, read
 from samspil.agreements.sections import PURPOSE_EMPLOYEES, PURPOSE_VOLUNTEER, REGISTRY
@@ -45,6 +46,9 @@ def _presentation(version: AgreementVersion, reading: Reading) -> str:
         (PURPOSE_EMPLOYEES, _("What it gives the employees has not been written.")),
     ):
         lines.append(sections[kind].text if kind in sections and sections[kind].text else nothing)
+    if version.objected_because:
+        why = _("It was announced as a change of nothing but words, and the employee side wanted to discuss it: %(why)s")
+        lines.append(why % {"why": version.objected_because})
     doubts = [task.title for task in Task.objects.filter(version=version, boundary=Boundary.DOUBT)]
     if doubts:
         lines.append(

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -15,17 +15,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from samspil.agreements.between import TaskOffered, ending_of, offered
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.content import task_sha256
+from samspil.agreements.file_models import AttachedFile, Filing
 from samspil.agreements.models import (
     Agreement,
     AgreementPerson,
     AgreementVersion,
-    AttachedFile,
     BoundaryDecision,
     ExistingAgreement,
     ExistingAgreementsWindow,
-    Filing,
     InForce,
     LocalPrinciple,
     NoVolunteersStatement,
@@ -79,20 +79,36 @@ def in_force_today() -> models.QuerySet[InForce]:
 
 def version_in_force(unit_id: int) -> AgreementVersion | None:
     """Return the version in force at a unit, or None."""
-    row = (
+    announced = AgreementVersion.objects.filter(agreement=models.OuterRef("version__agreement"), state=State.ANNOUNCED)
+    row: Any = (
         in_force_today()
         .filter(unit_id=unit_id)
-        .annotate(**rare_parts("version_id", "version__agreement_id"))
+        .annotate(
+            **rare_parts("version_id", "version__agreement_id"),
+            objection_due=models.Subquery(announced.values("objection_due")),
+        )
         .select_related(
             "version__framework",
             "version__agreement__workplace__municipality",
             "version__dialogue__committee",
             "version__dialogue__current_paper",
             "version__dialogue__recorded_by",
+            "version__rests_on__dialogue__committee",
+            "version__rests_on__dialogue__current_paper",
+            "version__rests_on__dialogue__recorded_by",
         )
         .first()
     )
-    return hand_on(row, row.version) if row else None
+    if row is None:
+        return None
+    row.version.next_objection_due = row.objection_due
+    return hand_on(row, row.version)
+
+
+def change_from(version: AgreementVersion) -> date | None:
+    """Return from when an announced change replaces a version in force that was read by ``version_in_force``."""
+    due: date | None = getattr(version, "next_objection_due", None)
+    return due + timedelta(days=1) if due is not None else None
 
 
 def workplaces_in_force() -> models.QuerySet[Unit]:
@@ -114,6 +130,10 @@ def versions_of(workplace_id: int) -> tuple[AgreementVersion, ...]:
             "dialogue__current_paper",
             "dialogue__committee",
             "dialogue__recorded_by",
+            "announced_to",
+            "rests_on__dialogue__committee",
+            "rests_on__dialogue__current_paper",
+            "rests_on__dialogue__recorded_by",
         )
         .order_by("-number")
     )
@@ -172,7 +192,9 @@ def tasks_of(version: AgreementVersion) -> tuple[Task, ...]:
 
 @once_a_page
 def decisions_of(version: AgreementVersion) -> tuple[BoundaryDecision, ...]:
-    """Return what was decided on the doubts of a version."""
+    """Return what was decided on the doubts of a version; for an announced one, of the version that it follows."""
+    if version.state == State.ANNOUNCED:
+        return tuple(BoundaryDecision.objects.filter(version_id=version.copied_from_id))
     return tuple(BoundaryDecision.objects.filter(version=version)) if may_have(version, BoundaryDecision) else ()
 
 
@@ -191,6 +213,22 @@ def offered_tasks(version: AgreementVersion) -> list[Task]:
     """Return the tasks that volunteers are offered: all but the struck ones."""
     struck = struck_lineages(version)
     return [task for task in tasks_of(version) if task.lineage not in struck]
+
+
+def tasks_offered(agreement: Agreement, on: date) -> list[TaskOffered]:
+    """Return what volunteers may do at the agreement's places on the day: the one answer, stops and activities included."""
+    version = AgreementVersion.objects.filter(agreement=agreement, state=State.IN_FORCE).first()
+    if version is None or ((ends := ends_on(agreement)) is not None and ends <= on):
+        return []
+    return offered(offered_tasks(version), version, on)
+
+
+def ends_on(agreement: Agreement) -> date | None:
+    """Return the first day without the agreement, where its ending is decided; None where it goes on."""
+    lasting = AgreementVersion.objects.filter(agreement=agreement, state__in=(State.IN_FORCE, State.ENDED))
+    last = lasting.order_by("-number").first()
+    ending = ending_of(last) if last is not None else None
+    return ending.ends_on if ending is not None and ending.decided_at is not None else None
 
 
 def standing_statements() -> models.QuerySet[NoVolunteersStatement]:
@@ -279,40 +317,6 @@ def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:
             output_field=models.CharField(),
         )
     )
-
-
-@dataclass(frozen=True)
-class Happening:
-    """A line of the timeline."""
-
-    at: date
-    text: str
-
-
-def timeline(version: AgreementVersion) -> list[Happening]:
-    """Return what happened to the version, oldest first: begun, discussed, decided, in force, superseded."""
-
-    def day(moment: datetime) -> date:
-        return timezone.localdate(moment)
-
-    lines = [Happening(day(version.created_at), _("The draft was begun"))]
-    dialogue: Dialogue | None = version.dialogue
-    if dialogue is not None and version.state not in {State.DRAFT, State.WITHDRAWN}:
-        lines.append(Happening(day(dialogue.opened_at), _("Sent to %(body)s") % {"body": dialogue.committee.name}))
-        further = version.discussion
-        if further is not None and further.pk != dialogue.pk:
-            lines.append(Happening(day(further.opened_at), _("Sent on to %(body)s") % {"body": further.committee.name}))
-            if further.held_on is not None:
-                lines.append(Happening(further.held_on, _("Discussed with MED")))
-        if dialogue.held_on is not None:
-            lines.append(Happening(dialogue.held_on, _("Discussed with MED")))
-    if version.adopted_at is not None:
-        lines.append(Happening(day(version.adopted_at), _("Decided by the leader")))
-    if version.in_force_from is not None and version.state in {State.IN_FORCE, State.SUPERSEDED}:
-        lines.append(Happening(version.in_force_from, _("In force")))
-    if version.in_force_until is not None:
-        lines.append(Happening(version.in_force_until, _("Superseded by a new version")))
-    return sorted(lines, key=lambda line: line.at)
 
 
 def existing_window(on: date) -> ExistingAgreementsWindow | None:
@@ -458,6 +462,12 @@ def _to_decide(version: AgreementVersion, url: str, on: date) -> list[Todo]:
             label=_("Decide"),
         )
     ]
+
+
+def announced_and_due(on: date) -> models.QuerySet[AgreementVersion]:
+    """Return the announced changes that nobody has objected to in time; a closed workplace is left alone."""
+    due = AgreementVersion.objects.filter(state=State.ANNOUNCED, objection_due__lt=on)
+    return due.filter(still_open(on, "agreement__workplace__")).order_by("pk")
 
 
 def adopted_and_due(on: date) -> models.QuerySet[AgreementVersion]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import models
 
+from samspil.agreements.change_models import Ending, NewActivity, TaskStop
 from samspil.agreements.comment_models import CommentRound
+from samspil.agreements.file_models import AttachedFile
 from samspil.agreements.models import (
     AgreementVersion,
-    AttachedFile,
     BoundaryDecision,
     CoveredUnit,
     Involvement,
@@ -23,9 +24,11 @@ _OF_THE_VERSION: tuple[type[models.Model], ...] = (
     BoundaryDecision,
     CommentRound,
     CoveredUnit,
+    Ending,
     LocalPrinciple,
     Place,
 )
+_OF_THE_AGREEMENT: tuple[type[models.Model], ...] = (NewActivity, TaskStop)
 
 
 def _mark(model: type[models.Model]) -> str:
@@ -39,12 +42,16 @@ def rare_parts(version: str = "pk", agreement: str = "agreement_id") -> dict[str
         for model in _OF_THE_VERSION
     }
     heard = Involvement.objects.filter(agreement=models.OuterRef(agreement), taken_out_at=None)
-    return {**asked, _mark(Involvement): models.Exists(heard)}
+    since = {
+        _mark(model): models.Exists(model._default_manager.filter(agreement=models.OuterRef(agreement)))  # noqa: SLF001
+        for model in _OF_THE_AGREEMENT
+    }
+    return {**asked, **since, _mark(Involvement): models.Exists(heard)}
 
 
 def hand_on(row: Any, version: AgreementVersion) -> AgreementVersion:
     """Put on a version what was asked along with another row that refers to it."""
-    models_asked: tuple[type[models.Model], ...] = (*_OF_THE_VERSION, Involvement)
+    models_asked: tuple[type[models.Model], ...] = (*_OF_THE_VERSION, *_OF_THE_AGREEMENT, Involvement)
     for model in models_asked:
         setattr(version, _mark(model), getattr(row, _mark(model)))
     return version

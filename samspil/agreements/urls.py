@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from samspil.agreements.views import (
     attached,
+    changing,
     commenting,
     conditions,
     contacts,
     differences,
+    ending,
     existing,
     involvement,
     journal,
@@ -19,6 +21,7 @@ from samspil.agreements.views import (
     places,
     reading,
     steps,
+    stopping,
 )
 
 _pages = [
@@ -62,6 +65,14 @@ _pages = [
     path("udgaver/<int:number>/aendringer/", differences.DifferencesView.as_view(), name="agreement_differences"),
     path("udgaver/<int:number>/journal/", journal.FilingView.as_view(), name="file_agreement"),
     path("udgaver/<int:number>/journal.zip", journal.PackageView.as_view(), name="journal_package"),
+    path("slut/", ending.EndView.as_view(), name="end_agreement"),
+    path("slut/beslut/", ending.DecideEndingView.as_view(), name="decide_ending"),
+    path("slut/fortryd/", ending.GiveUpEndingView.as_view(), name="give_up_ending"),
+    path("stop/<uuid:lineage>/", stopping.StopTaskView.as_view(), name="stop_task"),
+    path("ny-aktivitet/", stopping.StartActivityView.as_view(), name="start_activity"),
+    path("aendring/", changing.ChangeView.as_view(), name="agreement_change"),
+    path("udgaver/<int:number>/meddelt/", changing.AnnouncedView.as_view(), name="announced_change"),
+    path("udgaver/<int:number>/meddelt/droeft/", changing.ObjectView.as_view(), name="object_to_change"),
     path("bilag/", attached.AttachedFilesView.as_view(), name="attached_files"),
     path("bilag/<int:pk>/", attached.AttachedFileView.as_view(), name="attached_file"),
     path("bilag/<int:pk>/fjern/", attached.RemoveFileView.as_view(), name="remove_attached_file"),

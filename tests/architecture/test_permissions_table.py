@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from samspil.agreements import actions
+from samspil.agreements.models import AgreementVersion
 from samspil.config.story import publish_model_framework, set_up_body, write_draft
 from samspil.foundation.permission import REGISTRY
 from samspil.med import actions as med
@@ -60,8 +61,13 @@ def subjects(cast, on, at):
     )
     med.keep_minutes_here(committee=body, is_here=True, actor=cast.lene, at=at)
     meeting = med.add_meeting(committee=body, day=on, form=Form.MEETING, actor=cast.lene, on=on, at=at)
+    AgreementVersion.objects.filter(pk=version.pk).update(announced_to=body)
+    announced = AgreementVersion.objects.get(pk=version.pk)
+    announced.state = "announced"
     return {
         "agreements": cast.solbakken,
+        "agreements.object": announced,
+        "agreements.read_announced": announced,
         "agreements.read_attached": file,
         "frameworks": framework,
         "frameworks.edit_policies": None,

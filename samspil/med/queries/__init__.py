@@ -28,6 +28,7 @@ from samspil.med.queries.consents import (
     has_ended,
     places_for_consent,
     standing_consent_for,
+    standing_consents_at,
     types_at,
 )
 from samspil.med.queries.dialogues import (
@@ -224,6 +225,7 @@ __all__ = [
     "stance_lines_at",
     "standing",
     "standing_consent_for",
+    "standing_consents_at",
     "stands_above",
     "text_sha256",
     "title_of",
