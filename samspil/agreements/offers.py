@@ -6,22 +6,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from samspil.agreements.models import BoundaryDecision, InForce, Task
+from samspil.agreements import questions
 
 
 def tasks_in_force(unit_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the titles of the tasks offered at each unit by the agreement in force there, in three queries."""
-    version_of = dict(InForce.objects.filter(unit_id__in=list(unit_ids)).values_list("unit_id", "version_id"))
-    versions = set(version_of.values())
-    struck = set(
-        BoundaryDecision.objects.filter(version_id__in=versions, outcome=BoundaryDecision.Outcome.STRIKE).values_list(
-            "version_id", "task_lineage"
-        )
-    )
+    version_of = dict(questions.in_force_among(tuple(unit_ids)))
+    versions = tuple(version_of.values())
+    struck = set(questions.struck_in(versions))
     titles: dict[int, list[str]] = defaultdict(list)
-    for version, lineage, title in Task.objects.filter(version_id__in=versions).values_list(
-        "version_id", "lineage", "title"
-    ):
+    for version, lineage, title in questions.titles_in(versions):
         if (version, lineage) not in struck:
             titles[version].append(title)
     return {unit: titles[version] for unit, version in version_of.items()}

@@ -13,6 +13,7 @@ from samspil.agreements.models import (
     AttachedFile,
     BoundaryDecision,
     CoveredUnit,
+    Filing,
     Involvement,
     LocalPrinciple,
     Place,
@@ -23,6 +24,7 @@ _OF_THE_VERSION: tuple[type[models.Model], ...] = (
     BoundaryDecision,
     CommentRound,
     CoveredUnit,
+    Filing,
     LocalPrinciple,
     Place,
 )

@@ -62,8 +62,10 @@ class Committee(MunicipalityModel):
     units = models.ManyToManyField(Unit, through="CoveredByCommittee", related_name="+")
     created_at = models.DateTimeField()
 
-    # Whether it has any stances; asked along where the body is looked up, so that no page asks in vain.
+    # Whether it has any; asked along where the body is looked up, so that no page asks in vain.
     has_stances = True
+    has_consents = True
+    has_entries = True
 
     objects = MunicipalityManager["Committee"]()
 

@@ -10,22 +10,24 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from samspil.agreements import leading
+from samspil.agreements import leading, questions
 from samspil.agreements import queries as agreements
 from samspil.agreements.history import WHAT_HAPPENED, happened_at
-from samspil.agreements.models import Agreement, AgreementVersion, InForce, NoVolunteersStatement, Task
+from samspil.agreements.models import AgreementVersion, InForce, NoVolunteersStatement, Task
 from samspil.agreements.queries import Coverage, CoverageOf
 from samspil.agreements.states import OPEN
 from samspil.agreements.states import State as AgreementState
 from samspil.audit.models import Event
 from samspil.foundation.capacity import SYSTEM, Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
 from samspil.frameworks import queries as frameworks
 from samspil.med import queries as med
 from samspil.med.models import Committee
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
-from samspil.people.models import Role, RoleAssignment
+from samspil.people.models import REACHING_ROLES, Role, RoleAssignment
+from samspil.workspace.permissions import listed_within
 
 TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for)
 """Every area that gives people something to do; a new one is added here."""
@@ -63,10 +65,40 @@ def workplace_lines(units: list[Unit]) -> list[WorkplaceLine]:
     return [WorkplaceLine(unit, coverage[unit.pk]) for unit in units]
 
 
-def number_by_status(workplaces: models.QuerySet[Unit]) -> dict[str, int]:
-    """Return how many of the workplaces have come how far, counted by the database."""
-    rows = agreements.with_status(workplaces).order_by().values_list("status").annotate(models.Count("pk"))
-    return dict(rows)
+def some_listed(capacity: Capacity) -> list[Unit]:
+    """Return the first two of the workplaces within reach that are there today: is there more than one?"""
+    if capacity.unit_id is None:
+        return []
+    return _some_listed(capacity.unit_id, capacity.on, capacity.role in REACHING_ROLES)
+
+
+def number_by_status(capacity: Capacity) -> dict[str, int]:
+    """Return how many of the workplaces within reach have come how far, counted by the database."""
+    if capacity.unit_id is None:
+        return {}
+    return dict(_number_by_status(capacity.unit_id, capacity.on, capacity.role in REACHING_ROLES))
+
+
+def listed(capacity: Capacity) -> Any:
+    """Return the workplaces within reach by name, for showing them in pages."""
+    return listed_by_name.listed(capacity.unit_id or 0, capacity.on, capacity.role in REACHING_ROLES)
+
+
+@prepared
+def listed_by_name(unit_id: int, on: date, below: bool) -> models.QuerySet[Unit]:
+    """Return what ``listed`` shows."""
+    return listed_within(unit_id, on, below=below).order_by("sort_key")
+
+
+@prepared
+def _some_listed(unit_id: int, on: date, below: bool) -> models.QuerySet[Unit]:
+    return listed_within(unit_id, on, below=below)[:2]
+
+
+@prepared
+def _number_by_status(unit_id: int, on: date, below: bool) -> Any:
+    here = agreements.with_status(listed_within(unit_id, on, below=below), on)
+    return here.order_by().values_list("status").annotate(models.Count("pk"))
 
 
 @dataclass(frozen=True)
@@ -90,7 +122,7 @@ def workplace(unit: Unit, on: date) -> Workplace:
     """Gather a workplace: who leads it, what has been agreed, who to ask, which body it belongs to."""
     line = workplace_lines([unit])[0]
     version = line.coverage.in_force or line.coverage.under_way
-    agreement = version.agreement if version else Agreement.objects.filter(workplace=unit).first()
+    agreement = version.agreement if version else next(iter(questions.agreement_of(unit.pk)), None)
     leading_now = [row for row in agreements.named_people(unit.pk, on) if row.role == Role.LEADER]
     is_without = line.coverage.status == Coverage.NO_VOLUNTEERS
     return Workplace(
@@ -101,7 +133,7 @@ def workplace(unit: Unit, on: date) -> Workplace:
         waits_for_leader=version is not None and agreements.accountable_leader(version.agreement, on) is None,
         contact_persons=agreements.contact_persons(agreement, on) if agreement else [],
         committee=med.body_for(unit, on),
-        tasks=agreements.offered_tasks(line.coverage.in_force) if line.coverage.in_force else [],
+        tasks=questions.offered(line.coverage.in_force.pk) if line.coverage.in_force else [],
         no_volunteers=agreements.no_volunteers(unit.pk) if is_without else None,
         is_closed=unit.is_closed(on),
         closing=closing_in_words(unit, on),

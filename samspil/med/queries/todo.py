@@ -5,16 +5,23 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
-from samspil.med.models import Confirmation, Dialogue, Membership, Side
-from samspil.med.queries.bodies import committees_reached
-from samspil.med.queries.dialogues import current_confirmation, deferred_text, may_answer, with_standing
+from samspil.med.models import Confirmation, Dialogue, Side
+from samspil.med.queries.bodies import ids_reached, own_seats
+from samspil.med.queries.dialogues import (
+    current_confirmation,
+    deferred_text,
+    for_list,
+    may_answer,
+    read_for_speaking,
+)
 from samspil.med.queries.framework_dialogues import framework_todo
 from samspil.med.states import OPEN, State
 from samspil.people.models import STAFF_ROLES, Role
@@ -26,12 +33,12 @@ def todo_for(capacity: Capacity) -> list[Todo]:
         return [_to_settle(dialogue) for dialogue in _unsettled(capacity.on)]
     if capacity.role not in STAFF_ROLES or capacity.user_id is None:
         return []
-    seats = set(Membership.objects.on(capacity.on).filter(user_id=capacity.user_id).values_list("committee_id", "side"))
+    seats = {(seat.committee_id, seat.side) for seat in own_seats(capacity.user_id, capacity.on)}
     bodies = {committee for committee, _side in seats}
     if capacity.role == Role.LEADER:
-        bodies |= set(committees_reached(capacity).values_list("pk", flat=True))
+        bodies |= ids_reached(capacity)
     found = []
-    for dialogue in with_standing(Dialogue.objects.filter(committee__in=bodies, state__in=OPEN).order_by("opened_at")):
+    for dialogue in read_for_speaking(_open_in(tuple(sorted(bodies)))):
         confirmation = current_confirmation(dialogue)
         if dialogue.state != State.RECORDED:
             found.append(_to_discuss(dialogue, capacity.on))
@@ -45,16 +52,22 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     return found + framework_todo(capacity)
 
 
-def _unsettled(on: date) -> list[Dialogue]:
+@prepared
+def _open_in(bodies: tuple[int, ...]) -> QuerySet[Dialogue]:
+    waiting = Dialogue.objects.filter(committee__in=bodies, state__in=OPEN)
+    return for_list(waiting).order_by("opened_at")
+
+
+@prepared
+def _unsettled(on: date) -> QuerySet[Dialogue]:
     refused = Q(confirmations__answer=Confirmation.Answer.REFUSED)
     late = Q(
         confirmations__answer=Confirmation.Answer.ASKED,
         confirmations__how=Confirmation.How.LOGIN,
         confirmations__due_on__lt=on,
     )
-    return list(
-        with_standing(Dialogue.objects.filter(refused | late, state=State.RECORDED).order_by("opened_at").distinct())
-    )
+    unsettled = Dialogue.objects.filter(refused | late, state=State.RECORDED).values("pk")
+    return for_list(Dialogue.objects.filter(pk__in=unsettled)).order_by("opened_at")
 
 
 def _title(dialogue: Dialogue) -> str:

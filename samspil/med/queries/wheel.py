@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Missing
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.queries import latest_published
 from samspil.med.body_models import CalendarFeed, WheelEntry
@@ -24,10 +25,14 @@ from samspil.municipalities.models import ClosedDay
 Kind = WheelEntry.Kind
 
 
+@prepared
+def _entries_of(committee_id: int) -> QuerySet[WheelEntry]:
+    return WheelEntry.objects.filter(committee=committee_id).order_by("on", "time", "id")
+
+
 def entries_of(committee: Committee) -> list[WheelEntry]:
     """Return all dates of a body, the cancelled ones included."""
-    rows = WheelEntry.objects.filter(committee=committee).order_by("on", "time", "id")
-    return sorted(rows, key=lambda entry: (entry.on, entry.kind != Kind.MEETING))
+    return sorted(_entries_of(committee.pk), key=lambda entry: (entry.on, entry.kind != Kind.MEETING))
 
 
 def next_meeting(entries: list[WheelEntry], on: date) -> WheelEntry | None:
