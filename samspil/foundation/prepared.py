@@ -309,7 +309,19 @@ def _ask_nothing(*_: Any) -> NoReturn:
 
 
 class Rows(list[Any]):
-    """What was read along with an object, for going through; whoever wants anything else of it must ask."""
+    """What was read along with an object, for going through; whoever wants anything else of it asks the database."""
+
+    def __init__(self, one: Any, field: Any) -> None:
+        super().__init__()
+        self._one, self._field = one, field
+
+    def count(self) -> int:  # type: ignore[override]
+        """Return how many there are, as a QuerySet does."""
+        return len(self)
+
+    def __getattr__(self, name: str) -> Any:
+        rows = self._field.model._default_manager.filter(**{self._field.name: self._one})  # noqa: SLF001
+        return getattr(rows, name)
 
 
 def read_along(objects: Iterable[Any], relation: str, question: Prepared[[tuple[int, ...]], Any]) -> None:
@@ -322,7 +334,7 @@ def read_along(objects: Iterable[Any], relation: str, question: Prepared[[tuple[
         return
     field = next(iter(wanted.values()))._meta.get_field(relation).field  # noqa: SLF001 - public in all but name
     for one in wanted.values():
-        _read_of(one)[relation] = Rows()
+        _read_of(one)[relation] = Rows(one, field)
     for row in question(tuple(wanted)):
         one = wanted[getattr(row, field.attname)]
         field.set_cached_value(row, one)

@@ -156,5 +156,6 @@ def test_what_is_read_along_is_what_django_would_prefetch(cast, django_assert_nu
         assert all(child.parent == cast.elderly for child in found[1])
     assert found == [list(Unit.objects.filter(parent=unit).order_by("pk")) for unit in (cast.top, cast.elderly)]
     assert isinstance(cast.top.children.all(), Rows)
+    assert not cast.top.children.exclude(parent=cast.top).exists()
     cast.top.refresh_from_db()
     assert not isinstance(cast.top.children.all(), Rows)
