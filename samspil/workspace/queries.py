@@ -25,9 +25,9 @@ from samspil.frameworks import queries as frameworks
 from samspil.med import queries as med
 from samspil.med.models import Committee
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import closing_in_words
+from samspil.municipalities.queries import closing_in_words, still_open
 from samspil.people.models import REACHING_ROLES, Role, RoleAssignment
-from samspil.workspace.permissions import listed_within
+from samspil.people.queries import units_within
 
 TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for)
 """Every area that gives people something to do; a new one is added here."""
@@ -63,6 +63,22 @@ def workplace_lines(units: list[Unit]) -> list[WorkplaceLine]:
     """Return the workplaces with their status, in two queries however many they are."""
     coverage = agreements.coverage(unit.pk for unit in units)
     return [WorkplaceLine(unit, coverage[unit.pk]) for unit in units]
+
+
+def own_workplace(capacity: Capacity) -> Unit | None:
+    """Return the workplace that somebody acts at, a closed one too; None for those who act above the workplaces."""
+    return next(iter(_workplace(capacity.unit_id or 0)), None)
+
+
+@prepared
+def _workplace(unit_id: int) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(pk=unit_id, is_workplace=True).select_related("succeeded_by")
+
+
+def listed_within(unit_id: int, on: date, *, below: bool) -> models.QuerySet[Unit]:
+    """Return the open workplaces at a unit, and below it where that is wanted."""
+    within = units_within(unit_id, below=below).values("pk")
+    return Unit.objects.filter(still_open(on), pk__in=within, is_workplace=True)
 
 
 def some_listed(capacity: Capacity) -> list[Unit]:

@@ -28,7 +28,6 @@ from samspil.workspace.permissions import (
     VIEW_WORKPLACES,
     is_staff,
     listed_workplaces,
-    own_workplace,
 )
 
 MOST_LINES = 3
@@ -71,7 +70,7 @@ class HomeView(PermissionView):
         ) % {"count": apnumber(count)}
 
     def _workplaces(self) -> dict[str, Any]:
-        own = own_workplace(self.capacity)
+        own = queries.own_workplace(self.capacity)
         some = [own] if own else queries.some_listed(self.capacity)
         if len(some) == 1:
             return {

@@ -16,8 +16,8 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.prepared import Listed, prepared
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
+from samspil.people.models import REACHING_ROLES
 from samspil.people.queries import units_within
-from samspil.reports.permissions import oversees
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _counted(parents: tuple[int, ...], on: date) -> Any:
 
 def area_of(capacity: Capacity) -> Area | None:
     """Return the organisation that somebody oversees, as it is on their day, in two queries; None where there is none."""
-    if capacity.unit_id is None or not oversees(capacity, None):
+    if capacity.unit_id is None or capacity.role not in REACHING_ROLES:
         return None
     on = capacity.on
     branches = {unit.pk: unit for unit in _branches(capacity.unit_id, on)}
