@@ -18,7 +18,7 @@ from samspil.config.cast import Cast, OtherCast, build_cast, build_other_cast
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import Capacity
 from samspil.municipalities.models import Municipality
-from samspil.people.middleware import SESSION_KEY
+from samspil.people.middleware import MUNICIPALITY_KEY, SESSION_KEY
 from samspil.people.models import User
 
 TODAY = date(2026, 11, 23)
@@ -60,6 +60,7 @@ def log_in(client: Client, capacity: Capacity) -> Client:
     )
     session = client.session
     session[SESSION_KEY] = capacity.assignment_id
+    session[MUNICIPALITY_KEY] = capacity.municipality_id
     session.save()
     return client
 

@@ -17,11 +17,17 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
+from samspil.foundation.memory import Unchanging
+from samspil.foundation.prepared import Prepared
+
 pytest_plugins = ["tests.cast", "tests.requirement_results"]
 
 hypothesis.settings.register_profile("quick", max_examples=20, deadline=None)
 hypothesis.settings.register_profile("long", max_examples=500, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+# Each prepared question is built anew as well, on whatever day the tests stand, to see that it is the same.
+Prepared.is_compared = True
 
 OWNER_URL = os.environ.get("SAMSPIL_OWNER_DATABASE_URL", "")
 
@@ -46,6 +52,12 @@ def _connect_as(user: str) -> None:
     """Open the next connection of the default database as another role."""
     connections["default"].close()
     connections["default"].settings_dict["USER"] = user
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered():
+    """Begin as a worker does that has just started: the keys of one test's database come again in the next."""
+    Unchanging.forget()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from samspil.agreements import questions
 from samspil.agreements.models import AgreementVersion, Meets, Place, PlaceType
 from samspil.agreements.rare_parts import may_have
 
@@ -68,7 +69,7 @@ def _hours(number: int) -> str:
 
 def conditions_of(version: AgreementVersion) -> Conditions:
     """Return what the version says; one query at most."""
-    places = Place.objects.filter(version=version) if may_have(version, Place) else ()
+    places = questions.places(version.pk) if may_have(version, Place) else ()
     return Conditions(
         places={place.type: place.words for place in places},
         hours_of_leader=version.hours_of_leader,

@@ -5,18 +5,18 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from samspil.agreements import questions
 from samspil.agreements.models import AgreementVersion, CoveredUnit
-from samspil.agreements.queries import accountable_leader, in_force_today
+from samspil.agreements.queries import accountable_leader
+from samspil.agreements.questions import in_force_on
 from samspil.agreements.rare_parts import may_have
 from samspil.agreements.states import OPEN
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import closing_in_words, still_open
-from samspil.people.models import Role, RoleAssignment
+from samspil.municipalities.queries import closing_in_words
 
 ANCHOR = "covered-places"
 
@@ -26,7 +26,7 @@ def covered_by(version: AgreementVersion) -> tuple[CoveredUnit, ...]:
     """Return the further places of a version with their notes, in Danish order."""
     if not may_have(version, CoveredUnit):
         return ()
-    return tuple(CoveredUnit.objects.filter(version=version).select_related("unit__succeeded_by"))
+    return tuple(questions.covered_by(version.pk))
 
 
 def note_at(version: AgreementVersion, unit: Unit) -> str:
@@ -37,15 +37,12 @@ def note_at(version: AgreementVersion, unit: Unit) -> str:
 @once_a_page
 def places_for(workplace: Unit, leader_id: int | None, on: date) -> tuple[Unit, ...]:
     """Return the workplaces that an agreement may cover too: led by the same leader, or right under the workplace."""
-    led = RoleAssignment.objects.on(on).filter(role=Role.LEADER, user_id=leader_id or 0)
-    near = Q(pk__in=led.values("unit_id")) | Q(parent=workplace)
-    here = Unit.objects.filter(near, still_open(on), is_workplace=True).exclude(pk=workplace.pk)
-    return tuple(here.order_by("sort_key", "pk"))
+    return tuple(questions.places_for(workplace.pk, leader_id or 0, on))
 
 
-def another_that_covers(unit: Unit) -> Unit | None:
-    """Return the workplace whose agreement covers the unit today, if it is not its own."""
-    row = in_force_today().filter(unit=unit).select_related("version__agreement__workplace").first()
+def another_that_covers(unit: Unit, on: date) -> Unit | None:
+    """Return the workplace whose agreement covers the unit on the day, if it is not its own."""
+    row = next(iter(questions.holders_of(unit.pk, on)), None)
     holder = row.version.agreement.workplace if row else None
     return holder if holder is not None and holder.pk != unit.pk else None
 
@@ -59,14 +56,14 @@ def missing_in_covering(version: AgreementVersion, on: date, *, asks_leader: boo
     workplace = version.agreement.workplace
     rows = covered_by(version)
     missing = []
-    holder = None if asks_leader else another_that_covers(workplace)
+    holder = None if asks_leader else another_that_covers(workplace, on)
     if holder:
         text = _("%(place)s is covered by the agreement for %(other)s. That one must be changed first")
         missing.append(_missing(text % {"place": workplace.name, "other": holder.name}))
     if not rows:
         return missing
     ids = [row.unit_id for row in rows]
-    held = in_force_today().filter(unit_id__in=ids).exclude(version__agreement=version.agreement_id)
+    held = in_force_on(on).filter(unit_id__in=ids).exclude(version__agreement=version.agreement_id)
     holders = {
         row.unit_id: row.version.agreement.workplace for row in held.select_related("version__agreement__workplace")
     }

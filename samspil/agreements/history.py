@@ -4,13 +4,16 @@
 """What has happened at workplaces, read from the audit and told in plain words."""
 
 from collections.abc import Collection
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from samspil.agreements.models import AgreementVersion
 from samspil.audit.models import Event
 from samspil.audit.queries import events_about
-from samspil.med.models import Confirmation, Dialogue
+from samspil.foundation.prepared import prepared
+from samspil.med.models import Dialogue
 
 WHAT_HAPPENED = {
     "municipalities.unit.create": gettext_lazy("The workplace was entered"),
@@ -60,21 +63,33 @@ def happened_at(workplace_ids: Collection[int], most: int) -> list[tuple[Event, 
     return [(event, places[event.subject_type][int(event.subject_id)]) for event in events]
 
 
+@prepared
+def _versions_of(workplace_ids: tuple[int, ...]) -> QuerySet[AgreementVersion, tuple[int, int, int, int | None]]:
+    versions = AgreementVersion.objects.filter(agreement__workplace_id__in=workplace_ids)
+    return versions.values_list("pk", "agreement_id", "agreement__workplace_id", "dialogue_id")
+
+
+@prepared
+def _discussions(first: tuple[int, ...]) -> QuerySet[Dialogue, tuple[int, Any, int | None]]:
+    """Return the discussions of matters, those they were sent on to, and what the employee side was asked in each."""
+    matters = Dialogue.objects.filter(Q(pk__in=first) | Q(origin__in=first)).order_by()
+    return matters.values_list("pk", "origin_id", "confirmations__pk")
+
+
 def _places(workplace_ids: Collection[int]) -> dict[str, dict[int, int]]:
     """Return at which workplace each thing that a history tells of is, by the label of its model and its key."""
-    versions = list(
-        AgreementVersion.objects.filter(agreement__workplace_id__in=workplace_ids).values_list(
-            "pk", "agreement_id", "agreement__workplace_id", "dialogue_id"
-        )
-    )
-    dialogues = {dialogue: place for _version, _agreement, place, dialogue in versions if dialogue}
-    sent_on = Dialogue.objects.filter(origin__in=dialogues).values_list("pk", "origin_id")
-    dialogues |= {further: dialogues[origin] for further, origin in sent_on}
-    confirmations = Confirmation.objects.filter(dialogue_id__in=dialogues).values_list("pk", "dialogue_id")
+    versions = _versions_of(tuple(workplace_ids))
+    first = {dialogue: place for _version, _agreement, place, dialogue in versions if dialogue}
+    dialogues: dict[int, int] = {}
+    confirmations: dict[int, int] = {}
+    for dialogue, origin, confirmation in _discussions(tuple(first)) if first else ():
+        dialogues[dialogue] = first[dialogue] if dialogue in first else first[origin]
+        if confirmation is not None:
+            confirmations[confirmation] = dialogue
     return {
         "municipalities.unit": {key: key for key in workplace_ids},
         "agreements.agreement": {agreement: place for _version, agreement, place, _dialogue in versions},
         "agreements.agreementversion": {version: place for version, _agreement, place, _dialogue in versions},
         "med.dialogue": dialogues,
-        "med.confirmation": {key: dialogues[dialogue] for key, dialogue in confirmations},
+        "med.confirmation": {key: dialogues[dialogue] for key, dialogue in confirmations.items()},
     }

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from samspil.agreements import questions
 from samspil.agreements.models import Agreement, Involvement
 from samspil.agreements.queries import versions_of
+from samspil.agreements.rare_parts import may_have
 from samspil.med.states import HELD
 
 LONG_AGO = timedelta(days=366)
@@ -27,19 +29,21 @@ class Heard:
 
 def heard_about(agreement: Agreement) -> list[Heard]:
     """Return everybody who was heard about the agreement, newest first; one query beside the versions."""
+    versions = versions_of(agreement.workplace_id)
     held = {
         dialogue.pk: Heard(dialogue.held_on, _("Discussed with MED: %(body)s") % {"body": dialogue.committee.name})
-        for version in versions_of(agreement.workplace_id)
+        for version in versions
         for dialogue in (version.dialogue, version.discussion)
         if dialogue is not None and dialogue.held_on is not None and dialogue.state in HELD
     }
-    others = [Heard(row.heard_on, row.words, row) for row in standing_rows(agreement)]
+    rows = standing_rows(agreement) if not versions or may_have(versions[0], Involvement) else []
+    others = [Heard(row.heard_on, row.words, row) for row in rows]
     return sorted([*held.values(), *others], key=lambda line: line.on, reverse=True)
 
 
 def standing_rows(agreement: Agreement) -> list[Involvement]:
     """Return the rows that nobody has taken out."""
-    return list(Involvement.objects.filter(agreement=agreement, taken_out_at=None))
+    return questions.involvements(agreement.pk)
 
 
 def is_long_ago(heard: list[Heard], on: date) -> bool:

@@ -15,12 +15,13 @@ from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersi
 from samspil.agreements.queries import accountable_leader, named_people
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
 from samspil.med.wheel import months_later
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import still_open
+from samspil.municipalities.queries import still_open, units_below
 from samspil.people.models import Role, RoleAssignment, User
-from samspil.people.queries import could_stand_in, leaders_of, stand_in_of, stand_ins_from, units_reached
+from samspil.people.queries import could_stand_in, leaders_of, stand_in_of, stand_ins_from
 
 WITHOUT_LEADER = "leder-ikke-angivet"
 """What the overview is asked for in its address."""
@@ -79,7 +80,12 @@ def agreed_meetings(user_id: int, on: date) -> list[AgreedMeetings]:
 
 def living_agreement(workplace_id: int) -> Agreement | None:
     """Return the agreement of a workplace if a version of it is on its way or in force."""
-    return Agreement.objects.filter(workplace_id=workplace_id, versions__state__in=_LIVING).first()
+    return next(iter(_living_at(workplace_id)), None)
+
+
+@prepared
+def _living_at(workplace_id: int) -> models.QuerySet[Agreement]:
+    return Agreement.objects.filter(workplace_id=workplace_id, versions__state__in=_LIVING)
 
 
 def leading(workplace: Unit, on: date) -> Leading:
@@ -172,8 +178,8 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     if capacity.unit_id is None or capacity.role not in {Role.LEADER, Role.ADMINISTRATOR}:
         return []
     own = _to_take_over(capacity)
-    below = units_reached(capacity).exclude(pk=capacity.unit_id if capacity.role == Role.LEADER else 0)
-    number = without_leader(below.filter(is_workplace=True), capacity.on).count()
+    but = 0 if capacity.role == Role.ADMINISTRATOR else capacity.unit_id
+    number = len(_without_leader_below(capacity.unit_id, but, capacity.on))
     if not number:
         return own
     return [
@@ -189,10 +195,21 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     ]
 
 
+@prepared
+def _without_leader_below(unit_id: int, but: int, on: date) -> models.QuerySet[Unit, int]:
+    below: models.QuerySet[Unit] = units_below(unit_id).exclude(pk=but).filter(is_workplace=True)
+    return without_leader(below, on).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _waiting_at(workplace_id: int, on: date) -> models.QuerySet[Agreement]:
+    return agreements_without_leader(on).filter(workplace_id=workplace_id).select_related("workplace")
+
+
 def _to_take_over(capacity: Capacity) -> list[Todo]:
     if capacity.role != Role.LEADER or capacity.is_stand_in:
         return []
-    agreement = agreements_without_leader(capacity.on).filter(workplace_id=capacity.unit_id).first()
+    agreement = next(iter(_waiting_at(capacity.unit_id or 0, capacity.on)), None)
     if agreement is None:
         return []
     return [

@@ -6,26 +6,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef
-
+from samspil.agreements import questions
 from samspil.agreements.between import begun_beside
-from samspil.agreements.change_models import TaskStop
-from samspil.agreements.models import BoundaryDecision, InForce, Task
 
 
 def tasks_in_force(unit_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return the titles of the tasks offered at each unit by the agreement in force there, in four queries."""
-    version_of = dict(InForce.objects.filter(unit_id__in=list(unit_ids)).values_list("unit_id", "version_id"))
-    versions = set(version_of.values())
-    struck = set(
-        BoundaryDecision.objects.filter(version_id__in=versions, outcome=BoundaryDecision.Outcome.STRIKE).values_list(
-            "version_id", "task_lineage"
-        )
-    )
+    version_of = dict(questions.in_force_among(tuple(unit_ids)))
+    versions = tuple(version_of.values())
+    struck = set(questions.struck_in(versions))
     titles: dict[int, list[str]] = defaultdict(list)
-    stops = TaskStop.objects.filter(agreement=OuterRef("version__agreement"), task_lineage=OuterRef("lineage"))
-    tasks = Task.objects.filter(~Exists(stops), version_id__in=versions)
-    for version, lineage, title in tasks.values_list("version_id", "lineage", "title"):
+    for version, lineage, title in questions.titles_in(versions):
         if (version, lineage) not in struck:
             titles[version].append(title)
     for version, title in begun_beside(versions):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from samspil.agreements import questions
 from samspil.agreements.between import activities_of, stops_of
 from samspil.agreements.boundary import RESEMBLES_CORE, Boundary, Question, judge
 from samspil.agreements.catalogue import Challenge, CoreExample, Template, template_for
@@ -31,12 +31,13 @@ from samspil.agreements.responsibility import responsibility_of
 from samspil.agreements.sections import EXISTING, PURPOSE, REGISTRY, SectionKind
 from samspil.agreements.states import FROZEN
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import read_along
 from samspil.frameworks.models import Element, FrameworkVersion, Purpose
 from samspil.frameworks.queries import Content, Statement, content_of, element_with_purpose
 from samspil.med.queries import read_whole
 from samspil.municipalities.models import Unit
 from samspil.people.models import Role, RoleAssignment
-from samspil.people.queries import staff_of
+from samspil.people.queries import staff_now
 
 _A_FEW_WORDS = 40
 
@@ -231,7 +232,7 @@ class Reading:
 def read(version: AgreementVersion) -> Reading:
     """Return a version with all its parts; six queries."""
     common = common_of(version.framework)
-    texts = {section.kind: section for section in Section.objects.filter(version=version)}
+    texts = {section.kind: section for section in questions.sections((version.pk,))}
     decisions = {(row.task_lineage, row.task_sha256): row for row in decisions_of(version)}
     of_lineage = {element.lineage: element for element in common.principles}
     template = template_for(version.agreement.workplace.sector)
@@ -340,12 +341,13 @@ def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None
     """Return what the one page is filled with; the guards read the same rows again for nothing."""
     common = common_of(version.framework)
     template = template_for(version.agreement.workplace.sector)
-    prefetch_related_objects([version], "sections", "tasks")
+    read_along([version], "sections", questions.sections)
+    read_along([version], "tasks", questions.tasks)
     tasks = list(version.tasks.all())
     in_catalogue = {task.code for task in template.tasks}
     rows = {task.catalogue_code: task for task in tasks if task.catalogue_code in in_catalogue}
     of_lineage = {element.lineage: element for element in common.principles}
-    staff = {row.user_id: row for row in staff_of(version.agreement.workplace_id, on)}
+    staff = {row.user_id: row for row in staff_now(version.agreement.workplace_id, on)}
     covered = covered_by(version)
     return DraftPage(
         version=version,

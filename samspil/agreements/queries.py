@@ -15,13 +15,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from samspil.agreements import questions
 from samspil.agreements.between import TaskOffered, ending_of, offered
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.content import task_sha256
 from samspil.agreements.file_models import AttachedFile, Filing
 from samspil.agreements.models import (
     Agreement,
-    AgreementPerson,
     AgreementVersion,
     BoundaryDecision,
     ExistingAgreement,
@@ -31,20 +31,19 @@ from samspil.agreements.models import (
     NoVolunteersStatement,
     Task,
 )
-from samspil.agreements.rare_parts import hand_on, may_have, rare_parts
+from samspil.agreements.questions import in_force_on, standing_statements
+from samspil.agreements.rare_parts import hand_on, may_have
 from samspil.agreements.states import OPEN, State
 from samspil.agreements.waves import to_begin, with_deadline
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.memory import once_a_page
 from samspil.foundation.todo import Todo
 from samspil.frameworks.queries import version_in_force as framework_in_force
-from samspil.med.models import Dialogue
 from samspil.med.queries import conclusion_gaps
 from samspil.med.states import HELD
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
 from samspil.people.models import Role, RoleAssignment, User
-from samspil.people.queries import staff_of
 
 _BEFORE_REVIEW = timedelta(days=60)
 """How long before the day an old agreement is to be looked at its leader is reminded."""
@@ -72,33 +71,14 @@ class CoverageOf:
 
 
 def in_force_today() -> models.QuerySet[InForce]:
-    """Return what is in force where: a place that another workplace's agreement covers loses it when that one closes."""
-    is_own = models.Q(version__agreement__workplace=models.F("unit"))
-    return InForce.objects.filter(is_own | still_open(timezone.localdate(), "version__agreement__workplace__"))
+    """Return what is in force where today."""
+    return in_force_on(timezone.localdate())
 
 
+@once_a_page
 def version_in_force(unit_id: int) -> AgreementVersion | None:
     """Return the version in force at a unit, or None."""
-    announced = AgreementVersion.objects.filter(agreement=models.OuterRef("version__agreement"), state=State.ANNOUNCED)
-    row: Any = (
-        in_force_today()
-        .filter(unit_id=unit_id)
-        .annotate(
-            **rare_parts("version_id", "version__agreement_id"),
-            objection_due=models.Subquery(announced.values("objection_due")),
-        )
-        .select_related(
-            "version__framework",
-            "version__agreement__workplace__municipality",
-            "version__dialogue__committee",
-            "version__dialogue__current_paper",
-            "version__dialogue__recorded_by",
-            "version__rests_on__dialogue__committee",
-            "version__rests_on__dialogue__current_paper",
-            "version__rests_on__dialogue__recorded_by",
-        )
-        .first()
-    )
+    row = next(iter(questions.in_force_at(unit_id, timezone.localdate())), None)
     if row is None:
         return None
     row.version.next_objection_due = row.objection_due
@@ -120,23 +100,7 @@ def workplaces_in_force() -> models.QuerySet[Unit]:
 @once_a_page
 def versions_of(workplace_id: int) -> tuple[AgreementVersion, ...]:
     """Return all versions of a workplace's agreement, newest first, each with what its page shows of it."""
-    return tuple(
-        AgreementVersion.objects.filter(agreement__workplace_id=workplace_id)
-        .annotate(**rare_parts())
-        .select_related(
-            "framework",
-            "agreement__workplace__municipality",
-            "begun_from__agreement__workplace",
-            "dialogue__current_paper",
-            "dialogue__committee",
-            "dialogue__recorded_by",
-            "announced_to",
-            "rests_on__dialogue__committee",
-            "rests_on__dialogue__current_paper",
-            "rests_on__dialogue__recorded_by",
-        )
-        .order_by("-number")
-    )
+    return tuple(questions.versions_of(workplace_id))
 
 
 def open_version(workplace_id: int) -> AgreementVersion | None:
@@ -156,14 +120,7 @@ def named_people(workplace_id: int, on: date) -> tuple[Any, ...]:
 
     They are roles, each with ``answers`` and ``is_contact``.
     """
-    named = AgreementPerson.objects.filter(
-        agreement__workplace_id=workplace_id, until=None, user_id=models.OuterRef("user_id")
-    )
-    rows: models.QuerySet[Any] = staff_of(workplace_id, on).annotate(
-        answers=models.Exists(named.filter(part=AgreementPerson.Part.LEADER)),
-        is_contact=models.Exists(named.filter(part=AgreementPerson.Part.CONTACT_PERSON)),
-    )
-    return tuple(rows.filter(models.Q(answers=True) | models.Q(is_contact=True) | models.Q(role=Role.LEADER)))
+    return tuple(questions.named_people(workplace_id, on))
 
 
 def accountable_leader(agreement: Agreement, on: date) -> User | None:
@@ -187,21 +144,21 @@ def undecided_doubts(version: AgreementVersion) -> list[Task]:
 @once_a_page
 def tasks_of(version: AgreementVersion) -> tuple[Task, ...]:
     """Return the tasks of a version, struck ones too, in their order."""
-    return tuple(Task.objects.filter(version=version))
+    return tuple(questions.tasks((version.pk,)))
 
 
 @once_a_page
 def decisions_of(version: AgreementVersion) -> tuple[BoundaryDecision, ...]:
     """Return what was decided on the doubts of a version; for an announced one, of the version that it follows."""
     if version.state == State.ANNOUNCED:
-        return tuple(BoundaryDecision.objects.filter(version_id=version.copied_from_id))
-    return tuple(BoundaryDecision.objects.filter(version=version)) if may_have(version, BoundaryDecision) else ()
+        return tuple(questions.decisions(version.copied_from_id or 0))
+    return tuple(questions.decisions(version.pk)) if may_have(version, BoundaryDecision) else ()
 
 
 @once_a_page
 def local_principles(version: AgreementVersion) -> tuple[LocalPrinciple, ...]:
     """Return the principles of the workplace's own, in their order."""
-    return tuple(LocalPrinciple.objects.filter(version=version)) if may_have(version, LocalPrinciple) else ()
+    return tuple(questions.local_principles(version.pk)) if may_have(version, LocalPrinciple) else ()
 
 
 def struck_lineages(version: AgreementVersion) -> set[Any]:
@@ -218,27 +175,30 @@ def offered_tasks(version: AgreementVersion) -> list[Task]:
 def tasks_offered(agreement: Agreement, on: date) -> list[TaskOffered]:
     """Return what volunteers may do at the agreement's places on the day: the one answer, stops and activities included."""
     version = AgreementVersion.objects.filter(agreement=agreement, state=State.IN_FORCE).first()
-    if version is None or ((ends := ends_on(agreement)) is not None and ends <= on):
-        return []
-    return offered(offered_tasks(version), version, on)
+    return offered_in(version, on) if version is not None else []
+
+
+def offered_in(version: AgreementVersion, on: date) -> list[TaskOffered]:
+    """Return the same for a version in force that is at hand."""
+    ends = _first_day_without(version)
+    return [] if ends is not None and ends <= on else offered(offered_tasks(version), version, on)
 
 
 def ends_on(agreement: Agreement) -> date | None:
     """Return the first day without the agreement, where its ending is decided; None where it goes on."""
     lasting = AgreementVersion.objects.filter(agreement=agreement, state__in=(State.IN_FORCE, State.ENDED))
     last = lasting.order_by("-number").first()
-    ending = ending_of(last) if last is not None else None
+    return _first_day_without(last) if last is not None else None
+
+
+def _first_day_without(version: AgreementVersion) -> date | None:
+    ending = ending_of(version)
     return ending.ends_on if ending is not None and ending.decided_at is not None else None
-
-
-def standing_statements() -> models.QuerySet[NoVolunteersStatement]:
-    """Return the statements of "no volunteers here" that stand."""
-    return NoVolunteersStatement.objects.filter(ended_on=None)
 
 
 def no_volunteers(workplace_id: int) -> NoVolunteersStatement | None:
     """Return the workplace's standing statement that it has no volunteers, or None."""
-    return standing_statements().filter(workplace_id=workplace_id).first()
+    return next(iter(questions.statements(workplace_id)), None)
 
 
 def asked_again_on(statement: NoVolunteersStatement) -> date:
@@ -251,21 +211,11 @@ def asked_again_on(statement: NoVolunteersStatement) -> date:
 def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     """Return how far each workplace has come, in two queries at most; a covered one as far as the one that covers it."""
     ids = list(workplace_ids)
-    further = Dialogue.objects.filter(origin=models.OuterRef("dialogue_id"), state__in=HELD, held_on__isnull=False)
-    is_own, is_covered = models.Q(agreement__workplace_id__in=ids), models.Q(covered__unit_id__in=ids)
-    versions: models.QuerySet[Any] = (
-        AgreementVersion.objects.filter(is_own | (is_covered & models.Q(state=State.IN_FORCE)))
-        .annotate(
-            covers=models.F("covered__unit_id"),
-            further=models.Subquery(further.order_by("-held_on").values("held_on")[:1]),
-        )
-        .select_related("agreement__workplace", "dialogue")
-    )
     in_force: dict[int, AgreementVersion] = {}
     under_way: dict[int, AgreementVersion] = {}
     covered_by: dict[int, Unit] = {}
     discussed: dict[int, date] = {}
-    for row in versions:
+    for row in questions.versions_at(tuple(ids)):
         own = row.agreement.workplace
         if row.state in OPEN:
             under_way[own.pk] = row
@@ -278,8 +228,7 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
             for place in filter(None, (own.pk, row.covers if row.state == State.IN_FORCE else None)):
                 discussed[place] = max(day, discussed.get(place, day))
     others = [unit_id for unit_id in ids if unit_id not in in_force and unit_id not in under_way]
-    said = standing_statements().filter(workplace_id__in=others).values_list("workplace_id", "from_date")
-    without = dict(said) if others else {}
+    without = dict(questions.said_at(tuple(others))) if others else {}
 
     def status(unit_id: int) -> Coverage:
         if unit_id in in_force:
@@ -301,10 +250,10 @@ def coverage(workplace_ids: Iterable[int]) -> dict[int, CoverageOf]:
     }
 
 
-def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:
+def with_status(workplaces: models.QuerySet[Unit], on: date) -> models.QuerySet[Any]:
     """Annotate workplaces with the ``status`` that ``coverage`` gives, for filtering and counting in the database."""
     versions = AgreementVersion.objects.all()
-    in_force = in_force_today().values("unit_id")
+    in_force = in_force_on(on).values("unit_id")
     under_way = versions.filter(state__in=OPEN).values("agreement__workplace_id")
     return workplaces.annotate(
         status=models.Case(
@@ -342,12 +291,12 @@ def attached_files(version: AgreementVersion) -> tuple[AttachedFile, ...]:
     """Return the files beside the text, without what is in them."""
     if not may_have(version, AttachedFile):
         return ()
-    return tuple(AttachedFile.objects.filter(version=version).defer("content"))
+    return tuple(questions.attached(version.pk))
 
 
 def filing_of(version: AgreementVersion) -> Filing | None:
     """Return where and when the version was filed, or None."""
-    return Filing.objects.filter(version=version).select_related("noted_by").first()
+    return next(iter(questions.filing(version.pk)), None) if may_have(version, Filing) else None
 
 
 def _to_review(version: AgreementVersion | None, url: str, on: date) -> list[Todo]:
@@ -388,8 +337,7 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     """Return what the leader of a workplace must do about the agreement; nothing for others."""
     if capacity.role != Role.LEADER or capacity.unit_id is None:
         return []
-    here = Unit.objects.filter(still_open(capacity.on), pk=capacity.unit_id, is_workplace=True)
-    workplace = here.first()
+    workplace = next(iter(questions.open_workplace(capacity.unit_id, capacity.on)), None)
     if workplace is None:
         return []
     url = reverse("agreement", args=[workplace.slug])

@@ -9,7 +9,7 @@ from django.db import models
 
 from samspil.agreements.change_models import Ending, NewActivity, TaskStop
 from samspil.agreements.comment_models import CommentRound
-from samspil.agreements.file_models import AttachedFile
+from samspil.agreements.file_models import AttachedFile, Filing
 from samspil.agreements.models import (
     AgreementVersion,
     BoundaryDecision,
@@ -25,6 +25,7 @@ _OF_THE_VERSION: tuple[type[models.Model], ...] = (
     CommentRound,
     CoveredUnit,
     Ending,
+    Filing,
     LocalPrinciple,
     Place,
 )

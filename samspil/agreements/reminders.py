@@ -82,7 +82,7 @@ def round_of_reminders(workplace_ids: Collection[int], at: datetime) -> Round:
     if framework_in_force(on) is None:
         return Round()
     units = Unit.objects.filter(still_open(on), pk__in=workplace_ids, is_workplace=True).order_by("sort_key")
-    all_of_them, here = list(with_status(units).filter(status=Coverage.NOT_BEGUN)), reach()
+    all_of_them, here = list(with_status(units, on).filter(status=Coverage.NOT_BEGUN)), reach()
     not_yet = tuple(unit for unit in all_of_them if (wave := here.of(unit)) and not wave.has_begun(on))
     not_begun = [unit for unit in all_of_them if unit not in not_yet]
     lately = reminded_at({unit.pk for unit in not_begun}, since=at - timedelta(days=DAYS_BETWEEN))

@@ -11,9 +11,11 @@ transaction pooler works.
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
+from django.utils.encoding import force_str
 
 ModelT_co = TypeVar("ModelT_co", bound=models.Model, covariant=True)
 
@@ -31,6 +33,16 @@ def current_municipality_id() -> int:
         message = "no municipality: open tenancy.scope() first"
         raise NoMunicipalityError(message)
     return municipality_id
+
+
+@contextmanager
+def stand_in(municipality_id: int) -> Iterator[None]:
+    """Let a question be built for a municipality that is put in when it is asked; the database is told nothing."""
+    token = _municipality.set(municipality_id)
+    try:
+        yield
+    finally:
+        _municipality.reset(token)
 
 
 def _tell_database(name: str, value: object) -> None:
@@ -86,6 +98,12 @@ def across_municipalities(model: type[ModelT_co]) -> models.QuerySet[ModelT_co]:
     return models.QuerySet(model)
 
 
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    """Return the labels of a field's choices, yet to be translated."""
+    return dict(field.flatchoices)
+
+
 class MunicipalityModel(models.Model):
     """A row that belongs to one municipality."""
 
@@ -98,6 +116,11 @@ class MunicipalityModel(models.Model):
     )
 
     objects: Any = MunicipalityManager()
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 - Django's name
+        """Return the label of a choice as Django does, without gathering and hashing all of the labels each time."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)  # type: ignore[no-any-return]
 
     class Meta:
         abstract = True

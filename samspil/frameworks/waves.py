@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.prepared import prepared
 from samspil.frameworks.models import Wave, WaveUnit
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import ids_above, still_open
@@ -22,11 +23,22 @@ NO_WAVE = 0
 _NAMED = 3
 
 
+@prepared
+def _in_a_wave(unit_ids: tuple[int, ...] | None) -> models.QuerySet[WaveUnit]:
+    rows = WaveUnit.objects.filter(until=None).select_related("wave")
+    return rows if unit_ids is None else rows.filter(unit_id__in=unit_ids)
+
+
+@prepared
+def _inner_units() -> models.QuerySet[Unit, tuple[int, int | None]]:
+    has_some_below = models.Exists(Unit.objects.filter(parent_id=models.OuterRef("pk")))
+    return Unit.objects.filter(has_some_below).order_by().values_list("pk", "parent_id")
+
+
 def wave_of(unit_id: int) -> Wave | None:
     """Return the wave that a unit is in, or None; for one unit, from its path."""
     path = ids_above(unit_id)
-    rows = WaveUnit.objects.filter(unit_id__in=path, until=None).select_related("wave")
-    found = {row.unit_id: row.wave for row in rows}
+    found = {row.unit_id: row.wave for row in _in_a_wave(path)}
     return next((found[pk] for pk in reversed(path) if pk in found), None)
 
 
@@ -54,13 +66,10 @@ class Reach:
 @once_a_page
 def reach() -> Reach:
     """Return whom the standing waves reach, in two queries; units that nothing stands under are not fetched."""
-    rows = WaveUnit.objects.filter(until=None).select_related("wave")
-    own = {row.unit_id: row.wave for row in rows}
+    own = {row.unit_id: row.wave for row in _in_a_wave(None)}
     if not own:
         return Reach()
-    has_some_below = models.Exists(Unit.objects.filter(parent_id=models.OuterRef("pk")))
-    inner = Unit.objects.filter(has_some_below).order_by().values_list("pk", "parent_id")
-    return Reach(own, dict(inner))
+    return Reach(own, dict(_inner_units()))
 
 
 def branches_first() -> tuple[Any, ...]:

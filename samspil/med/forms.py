@@ -17,7 +17,7 @@ from samspil.foundation.text import clean_text
 from samspil.med.meeting_together import Together, bodies_together
 from samspil.med.models import Committee, CoveredByCommittee, Dialogue, Form, Function, Membership, Position, Side
 from samspil.med.papers import CONFIRM_BY_LOGIN, CONFIRM_BY_MINUTES, Record, Said, whole_sha256
-from samspil.med.queries import employee_side, forms_to_choose, positions, spokespersons
+from samspil.med.queries import employee_side, forms_to_choose, positions, seats_between, spokespersons
 from samspil.municipalities.forms import CleanCharField
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
@@ -344,12 +344,7 @@ def _days(dialogue: Dialogue, on: date) -> tuple[date, ...]:
 def _seats(dialogue: Dialogue, on: date, together: Together) -> list[Membership]:
     """Return every seat that somebody has had in the bodies that met since the matter was put in."""
     since = min(dialogue.opened_at.date(), dialogue.held_on or on)
-    seats = list(
-        Membership.objects.filter(committee__in=[dialogue.committee, *together.chosen])
-        .filter(Q(until=None) | Q(until__gte=since), from_date__lte=on)
-        .select_related("user", "committee")
-        .order_by("id")
-    )
+    seats = seats_between((dialogue.committee_id, *(body.pk for body in together.chosen)), since, on)
     return sorted(seats, key=lambda seat: seat.committee_id != dialogue.committee_id)
 
 

@@ -188,12 +188,12 @@ class RecordAtMeetingForm(RecordForm):
                 "management": ("management_count", "management_name"),
                 "employees": ("employee_count", "employee_name"),
             }
-            for side in sides:
-                count, name = names[side["side"]]
-                if side["count"]:
-                    self.initial[count] = side["count"]
-                if side["people"]:
-                    self.initial[name] = side["people"][0]["name"]
+            for present in sides:
+                count, name = names[present["side"]]
+                if present["count"]:
+                    self.initial[count] = present["count"]
+                if present["people"]:
+                    self.initial[name] = present["people"][0]["name"]
         elif there:
             for side in Side:
                 ticked = {str(seat.pk) for seat in members if (seat.user_id, seat.side) in there and seat.side == side}

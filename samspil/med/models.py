@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
 from samspil.frameworks.models import FrameworkVersion
-from samspil.med.body_models import (  # noqa: F401 - Django looks for them here
+from samspil.med.body_models import (
     CalendarFeed,
     CommitteeRhythm,
     ConsentUnit,
@@ -19,7 +19,7 @@ from samspil.med.body_models import (  # noqa: F401 - Django looks for them here
     StandingConsent,
     WheelEntry,
 )
-from samspil.med.meeting_models import (  # noqa: F401 - Django looks for them here
+from samspil.med.meeting_models import (
     AgendaItem,
     Attendance,
     Meeting,
@@ -29,6 +29,38 @@ from samspil.med.meeting_models import (  # noqa: F401 - Django looks for them h
 from samspil.med.sides import Form, Function, Side
 from samspil.med.states import State
 from samspil.municipalities.models import Unit
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CalendarFeed",
+    "Committee",
+    "CommitteeRhythm",
+    "Confirmation",
+    "ConfirmationLink",
+    "ConsentUnit",
+    "CoveredByCommittee",
+    "Dialogue",
+    "Form",
+    "FormRule",
+    "Function",
+    "GuidelineStance",
+    "HeldFor",
+    "MedSettings",
+    "Meeting",
+    "Membership",
+    "MembershipQuerySet",
+    "MinutesApproval",
+    "MinutesNote",
+    "Paper",
+    "Participant",
+    "Position",
+    "Side",
+    "StandingAnswer",
+    "StandingConsent",
+    "State",
+    "WheelEntry",
+]
 
 
 class Committee(MunicipalityModel):
@@ -43,8 +75,10 @@ class Committee(MunicipalityModel):
     units = models.ManyToManyField(Unit, through="CoveredByCommittee", related_name="+")
     created_at = models.DateTimeField()
 
-    # Whether it has any stances; asked along where the body is looked up, so that no page asks in vain.
+    # Whether it has any; asked along where the body is looked up, so that no page asks in vain.
     has_stances = True
+    has_consents = True
+    has_entries = True
 
     objects = MunicipalityManager["Committee"]()
 

@@ -3,17 +3,23 @@
 
 """Who sees the bodies and their dialogues, and who does what there."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
+from samspil.foundation.prepared import Listed, prepared
 from samspil.med.models import Committee, Dialogue, Meeting
 from samspil.med.queries import (
     OVERSEEING_ROLES,
     committees_reached,
     covered_units,
+    first_what_waits,
+    for_list,
     ids_held_for,
+    ids_reached,
     leads_concerned,
     may_answer,
     meetings_seen,
@@ -22,6 +28,7 @@ from samspil.med.queries import (
     side_to_approve,
     speaks_for,
 )
+from samspil.med.states import OPEN, State
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches
 
@@ -35,7 +42,11 @@ def visible_dialogues(capacity: Capacity) -> QuerySet[Dialogue]:
     """Return the dialogues that a capacity may see: of the bodies it may see, and all about one of their matters."""
     if capacity.role in OVERSEEING_ROLES:
         return Dialogue.objects.all()
-    own = Dialogue.objects.filter(ids_held_for(visible_committees(capacity).values("pk")))
+    return _of_matters_in(visible_committees(capacity).values("pk"))
+
+
+def _of_matters_in(committees: Any) -> QuerySet[Dialogue]:
+    own = Dialogue.objects.filter(ids_held_for(committees))
     began = own.exclude(origin=None).values("origin")
     of_matter = Q(pk__in=began) | Q(origin__in=began) | Q(origin__in=own.values("pk"))
     return Dialogue.objects.filter(Q(pk__in=own.values("pk")) | of_matter)
@@ -58,6 +69,19 @@ def _holds_the_meeting(capacity: Capacity, meeting: Meeting) -> bool:
 
 def _approves_the_minutes(capacity: Capacity, meeting: Meeting) -> bool:
     return _sees_the_meeting(capacity, meeting) and side_to_approve(capacity, meeting.committee) is not None
+
+
+@prepared
+def _listed_in(committees: tuple[int, ...] | None) -> QuerySet[Dialogue]:
+    seen = Dialogue.objects.all() if committees is None else _of_matters_in(committees)
+    return for_list(first_what_waits(seen.filter(state__in=(*OPEN, State.CONCLUDED))))
+
+
+def listed_dialogues(capacity: Capacity) -> Listed:
+    """Return the dialogues that a capacity may see and that were not taken back, first what waits, for showing in pages."""
+    everything = capacity.role in OVERSEEING_ROLES
+    seen = ids_reached(capacity) if capacity.role in STAFF_ROLES else frozenset()
+    return _listed_in.listed(None if everything else tuple(sorted(seen)))
 
 
 def _takes_part(capacity: Capacity, committee: Committee) -> bool:

@@ -3,7 +3,7 @@
 
 """Units and working days of the municipality in scope."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,15 +14,21 @@ from django.utils.translation import gettext as _
 from tree_queries.query import TreeQuerySet
 
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.text import sort_key
 from samspil.municipalities.models import ClosedDay, Municipality, Unit
 from samspil.municipalities.working_days import add_working_days, is_working_day
 
 
+@prepared
+def _at_address(slug: str) -> models.QuerySet[Municipality]:
+    return Municipality.objects.filter(slug=slug)
+
+
 def municipality_by_slug(slug: str) -> Municipality | None:
     """Return the municipality at this address, or None."""
-    return Municipality.objects.filter(slug=slug).first()
+    return next(iter(_at_address(slug)), None)
 
 
 def municipalities() -> models.QuerySet[Municipality]:
@@ -33,6 +39,26 @@ def municipalities() -> models.QuerySet[Municipality]:
 def units_below(unit_id: int) -> TreeQuerySet:
     """Return the unit itself and all below it."""
     return Unit.objects.get_queryset().descendants(unit_id, include_self=True)
+
+
+@prepared
+def _unit_at(slug: str) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(slug=slug)
+
+
+def unit_at(slug: str) -> Unit | None:
+    """Return the unit at an address; who may see it is another question."""
+    return next(iter(_unit_at(slug)), None)
+
+
+@prepared
+def _workplace_at(slug: str) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(slug=slug, is_workplace=True).select_related("succeeded_by")
+
+
+def workplace_at(slug: str) -> Unit | None:
+    """Return the workplace at an address, a closed one too; who may see it is another question."""
+    return next(iter(_workplace_at(slug)), None)
 
 
 def still_open(on: date, prefix: str = "") -> models.Q:
@@ -55,15 +81,20 @@ def successor_of(unit: Unit) -> Unit | None:
     return found
 
 
+@prepared
+def _merged_into(unit_ids: tuple[int, ...], on: date) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(succeeded_by__in=unit_ids, closed_from__lte=on).order_by("closed_from", "pk")
+
+
 @once_a_page
 def predecessors_of(unit: Unit, on: date) -> tuple[Unit, ...]:
     """Return the units that have become a part of this one, directly or by way of another."""
     found: list[Unit] = []
-    wanted = [unit.pk]
+    wanted: tuple[int, ...] = (unit.pk,)
     while wanted:
-        merged = list(Unit.objects.filter(succeeded_by__in=wanted, closed_from__lte=on).order_by("closed_from", "pk"))
+        merged = _merged_into(wanted, on)
         found += merged
-        wanted = [one.pk for one in merged]
+        wanted = tuple(one.pk for one in merged)
     return tuple(found)
 
 
@@ -91,18 +122,18 @@ def closing_in_words(unit: Unit, on: date, *, for_all: bool = False) -> str:
     return _("%(name)s closes on %(day)s.") % words
 
 
+@prepared
+def _four_above(unit_id: int) -> models.QuerySet[Unit, tuple[int | None, ...]]:
+    above = ("parent_id", "parent__parent_id", "parent__parent__parent_id", "parent__parent__parent__parent_id")
+    return Unit.objects.filter(pk=unit_id).order_by().values_list(*above)
+
+
 @once_a_page
 def ids_above(unit_id: int) -> tuple[int, ...]:
     """Return the ids from the top down to the unit, itself included; one query for each four levels."""
     path = [unit_id]
     while True:
-        parents = (
-            Unit.objects.filter(pk=path[0])
-            .values_list(
-                "parent_id", "parent__parent_id", "parent__parent__parent_id", "parent__parent__parent__parent_id"
-            )
-            .first()
-        )
+        parents = next(iter(_four_above(path[0])), None)
         found = [pk for pk in parents or () if pk is not None]
         path = [*reversed(found), *path]
         if len(found) < len(parents or ()) or not found:
@@ -124,9 +155,9 @@ class Node:
             yield from child.walk()
 
 
-def with_number_below(units: models.QuerySet[Unit]) -> models.QuerySet[Any]:
+def with_number_below(units: models.QuerySet[Unit], on: date) -> models.QuerySet[Any]:
     """Annotate units with ``number_below``: how many open ones stand right under each, by name."""
-    is_open = still_open(timezone.localdate(), "children__")
+    is_open = still_open(on, "children__")
     return units.annotate(number_below=models.Count("children", filter=is_open)).order_by("sort_key", "pk")
 
 
@@ -145,10 +176,15 @@ def unit_tree() -> list[Node]:
 MOST_IN_ONE_LIST = 60
 
 
+@prepared
+def _some_more_units() -> models.QuerySet[Unit, int]:
+    return Unit.objects.order_by().values_list("pk", flat=True)[: MOST_IN_ONE_LIST + 1]
+
+
 @once_a_page
 def has_many_units() -> bool:
     """Say whether there are too many units to show or to choose among at once."""
-    return bool(Unit.objects.count() > MOST_IN_ONE_LIST)
+    return len(_some_more_units()) > MOST_IN_ONE_LIST
 
 
 def units_called(words: str) -> list[Unit]:
@@ -175,10 +211,41 @@ def unit_choices(*, blank: str = "") -> list[tuple[str, str]]:
     return [("", blank), *choices]
 
 
-def path_of(unit: Unit) -> Iterable[Unit]:
+def path_of(unit: Unit) -> list[Unit]:
     """Return the units from the top down to ``unit``, itself included."""
-    path: Iterable[Unit] = Unit.objects.get_queryset().ancestors(unit, include_self=True)
-    return path
+    path = ids_above(unit.pk)
+    return sorted(_units_among(path), key=lambda one: path.index(one.pk))
+
+
+@prepared
+def _units_among(unit_ids: tuple[int, ...]) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=unit_ids).order_by()
+
+
+@prepared
+def _some_closed(on: date) -> models.QuerySet[Unit]:
+    return closed_units(on).order_by()[:1]
+
+
+def has_closed_units(on: date) -> bool:
+    """Say whether any unit is closed on the day."""
+    return bool(_some_closed(on))
+
+
+@prepared
+def _tops(on: date) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(still_open(on), parent=None)
+
+
+def top_unit(on: date) -> Unit | None:
+    """Return the unit that all others stand under."""
+    return next(iter(_tops(on)), None)
+
+
+@prepared
+def units_under(parent_id: int, on: date) -> models.QuerySet[Any]:
+    """Return the open units right under one, as ``with_number_below`` has them."""
+    return with_number_below(Unit.objects.filter(still_open(on), parent=parent_id), on)
 
 
 def working_days_later(start: date, days: int) -> date:

@@ -31,10 +31,13 @@ from samspil.municipalities.queries import (
     Node,
     closed_units,
     closing_in_words,
+    has_closed_units,
     has_many_units,
     path_of,
     still_open,
+    top_unit,
     unit_tree,
+    units_under,
     with_number_below,
 )
 
@@ -51,17 +54,19 @@ class UnitsView(PermissionView):
         """Show the tree, or what stands right under one unit, or what was searched for."""
         units = visible_units(self.capacity).filter(still_open(self.capacity.on))
         wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-        closed = closed_units(self.capacity.on)
+        on = self.capacity.on
         if request.GET.get("vis") == CLOSED:
-            page = Paginator(closed, PAGE_SIZE).get_page(request.GET.get("side"))
+            page = Paginator(closed_units(on), PAGE_SIZE).get_page(request.GET.get("side"))
             return render(request, "municipalities/closed_units.html", {"page": page})
-        has_closed = closed.exists()
+        has_closed = has_closed_units(on)
         if not wanted and not has_many_units():
             return render(request, "municipalities/units.html", {"nodes": unit_tree(), "has_closed": has_closed})
         slug = request.GET.get("under", "").replace("\x00", "")
-        under = units.filter(slug=slug).first() or units.filter(parent=None).first()
-        rows = units.filter(sort_key__contains=sort_key(wanted)) if wanted else units.filter(parent=under)
-        page = Paginator(with_number_below(rows), PAGE_SIZE).get_page(request.GET.get("side"))
+        under = (units.filter(slug=slug).first() if slug else None) or top_unit(on)
+        rows: Any = units_under.listed(under.pk if under else 0, on)
+        if wanted:
+            rows = with_number_below(units.filter(sort_key__contains=sort_key(wanted)), on)
+        page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("side"))
         context = {
             "nodes": [Node(unit, 0, []) for unit in page],
             "page": page,

@@ -10,9 +10,11 @@ from datetime import date, datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
+from samspil.foundation.prepared import prepared
 from samspil.notifications.kinds import ALWAYS_MAILED, CHOSEN_BY_THE_READER, How, Kind
 from samspil.notifications.models import FAILED, Delivery, MailSwitch, Message, Preference
 
+MOST_ON_HOME = 3
 LOST_AFTER = timedelta(minutes=15)
 """No attempt takes this long: the mail server is given 20 seconds to answer."""
 
@@ -20,6 +22,12 @@ LOST_AFTER = timedelta(minutes=15)
 def unread(user_id: int) -> models.QuerySet[Message]:
     """Return the lines for a user's home page, newest first."""
     return Message.objects.filter(recipient_id=user_id, read_at=None).order_by("-told_at")
+
+
+@prepared
+def some_unread(user_id: int, links: tuple[str, ...]) -> models.QuerySet[Message]:
+    """Return the first of them that do not lead to any of ``links``."""
+    return unread(user_id).exclude(link__in=links)[:MOST_ON_HOME]
 
 
 def chosen_by(user_id: int) -> dict[Kind, How]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from http import HTTPStatus
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,11 +15,19 @@ from django.utils import timezone
 from samspil.foundation import tenancy
 from samspil.foundation.memory import reading
 from samspil.municipalities.queries import municipality_by_slug
+from samspil.people.models import RoleAssignment
 from samspil.people.queries import capacity_of, chosen_assignment, municipality_of_assignment
 
 SESSION_KEY = "capacity"
+MUNICIPALITY_KEY = "municipality"
 OPEN_PREFIX = "/aaben/"
 READING = {"GET", "HEAD"}
+
+
+def act_as(session: SessionBase, assignment: RoleAssignment) -> None:
+    """Act in this capacity from the next page on; its municipality, which never changes, is noted with it."""
+    session[SESSION_KEY] = assignment.pk
+    session[MUNICIPALITY_KEY] = assignment.municipality_id
 
 
 class CapacityMiddleware:
@@ -40,7 +49,9 @@ class CapacityMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         assignment_id = request.session.get(SESSION_KEY)
-        municipality_id = municipality_of_assignment(assignment_id, request.user.pk) if assignment_id else None
+        municipality_id = request.session.get(MUNICIPALITY_KEY) if assignment_id else None
+        if municipality_id is None and assignment_id:
+            municipality_id = municipality_of_assignment(assignment_id, request.user.pk)
         if municipality_id is None:
             return self.get_response(request)
         return self._answer(request, municipality_id, assignment_id)

@@ -13,6 +13,7 @@ from samspil.audit.queries import pseudonym_of
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.prepared import prepared
 from samspil.foundation.text import sort_key
 from samspil.municipalities.models import Municipality, Unit
 from samspil.municipalities.queries import ids_above, units_below
@@ -56,11 +57,16 @@ def capacities_of(user_id: int, on: date) -> list[RoleAssignment]:
     return rows
 
 
+@prepared
+def _municipality_of(assignment_id: int, user_id: int) -> models.QuerySet[RoleAssignment, int]:
+    own = tenancy.across_municipalities(RoleAssignment).filter(pk=assignment_id, user_id=user_id)
+    return own.order_by().values_list("municipality_id", flat=True)
+
+
 def municipality_of_assignment(assignment_id: int, user_id: int) -> int | None:
     """Return the municipality of one of the user's own assignments, or None."""
     with tenancy.as_user(user_id):
-        row = tenancy.across_municipalities(RoleAssignment).filter(pk=assignment_id, user_id=user_id).first()
-    return row.municipality_id if row else None
+        return next(iter(_municipality_of(assignment_id, user_id)), None)
 
 
 def capacity_of(assignment: RoleAssignment, on: date) -> Capacity:
@@ -86,25 +92,28 @@ def capacity_of(assignment: RoleAssignment, on: date) -> Capacity:
     )
 
 
+@prepared
+def _chosen(assignment_id: int, user_id: int, on: date) -> models.QuerySet[RoleAssignment]:
+    own = RoleAssignment.objects.on(on).filter(pk=assignment_id, user_id=user_id, user__is_active=True)
+    return own.select_related("user", "unit", "municipality")
+
+
 def chosen_assignment(assignment_id: int, user_id: int, on: date) -> RoleAssignment | None:
     """Return the assignment in this scope if it is the user's own and holds on ``on``."""
-    return (
-        RoleAssignment.objects.get_queryset()
-        .on(on)
-        .select_related("user", "unit", "municipality")
-        .filter(pk=assignment_id, user_id=user_id, user__is_active=True)
-        .first()
-    )
+    return next(iter(_chosen(assignment_id, user_id, on)), None)
 
 
 def units_reached(capacity: Capacity) -> models.QuerySet[Unit]:
     """Return the units a capacity sees: all below for those who reach down, else their own."""
     if capacity.unit_id is None:
         return Unit.objects.none()
-    if capacity.role in REACHING_ROLES:
-        below: models.QuerySet[Unit] = units_below(capacity.unit_id)
-        return below
-    return Unit.objects.filter(pk=capacity.unit_id)
+    return units_within(capacity.unit_id, below=capacity.role in REACHING_ROLES)
+
+
+def units_within(unit_id: int, *, below: bool) -> models.QuerySet[Unit]:
+    """Return the unit, with all below it where that is wanted: for questions that are prepared."""
+    found: models.QuerySet[Unit] = units_below(unit_id) if below else Unit.objects.filter(pk=unit_id)
+    return found
 
 
 def reaches(capacity: Capacity, unit_id: int) -> bool:
@@ -126,10 +135,15 @@ def leaders_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:
     return holders(Role.LEADER, unit_id, on).filter(is_stand_in=False)
 
 
+@prepared
+def _stand_ins(unit_id: int, on: date) -> RoleAssignmentQuerySet:
+    return holders(Role.LEADER, unit_id, on).filter(is_stand_in=True).order_by("pk")
+
+
 @once_a_page
 def stand_in_of(unit_id: int, on: date) -> RoleAssignment | None:
     """Return who stands in for the leader of the unit on ``on``, or None (R19)."""
-    return holders(Role.LEADER, unit_id, on).filter(is_stand_in=True).first()
+    return next(iter(_stand_ins(unit_id, on)), None)
 
 
 def stand_ins_from(unit_id: int, on: date) -> RoleAssignmentQuerySet:
@@ -163,6 +177,12 @@ def staff_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:
     )
 
 
+@prepared
+def staff_now(unit_id: int, on: date) -> RoleAssignmentQuerySet:
+    """Return the same, read."""
+    return staff_of(unit_id, on)
+
+
 def volunteers_of(unit_id: int, on: date) -> RoleAssignmentQuerySet:
     """Return the volunteers and the spokespersons of associations who have a login at a unit on ``on``."""
     roles = (Role.VOLUNTEER, Role.PARTNER)
@@ -189,6 +209,12 @@ def cast_of(on: date) -> list[RoleAssignment]:
     """Return everybody with a role today, unit by unit: whom the demo lets one be."""
     rows = RoleAssignment.objects.get_queryset().on(on).select_related("user", "unit", "municipality")
     return sorted(rows, key=lambda row: (ROLE_ORDER.index(Role(row.role)), row.unit.sort_key, sort_key(row.user.name)))
+
+
+@prepared
+def all_roles_from(on: date) -> RoleAssignmentQuerySet:
+    """Return all roles that hold on ``on`` or later, by name."""
+    return roles_from(on, among=RoleAssignment.objects.get_queryset())
 
 
 def roles_from(on: date, *, among: RoleAssignmentQuerySet) -> RoleAssignmentQuerySet:

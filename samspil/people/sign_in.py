@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from samspil.people.middleware import SESSION_KEY
+from samspil.people.middleware import act_as
 from samspil.people.models import User
 from samspil.people.queries import capacities_of
 
@@ -35,7 +35,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().login(request, user)
         capacities = capacities_of(user.pk, timezone.localdate())
         if len(capacities) == 1:
-            request.session[SESSION_KEY] = capacities[0].pk
+            act_as(request.session, capacities[0])
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None

@@ -117,3 +117,7 @@ class ListForm(PlaceForm):
         if self.wanted("forsinket"):
             rows = late_among(with_wave(rows), timezone.localdate())
         return rows.order_by(*ORDERS[self.order]).select_related("parent")
+
+    def listed(self) -> Any:
+        """Return the same for showing in pages; where nothing is asked for, by a question that is prepared."""
+        return self.workplaces() if self.asks else self.area.listed(self.area.top)

@@ -10,23 +10,25 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from samspil.agreements import change_todo, leading
+from samspil.agreements import change_todo, leading, questions
 from samspil.agreements import queries as agreements
 from samspil.agreements.between import TaskOffered
 from samspil.agreements.history import WHAT_HAPPENED, happened_at
-from samspil.agreements.models import Agreement, AgreementVersion, InForce, NoVolunteersStatement
+from samspil.agreements.models import AgreementVersion, InForce, NoVolunteersStatement
 from samspil.agreements.queries import Coverage, CoverageOf
 from samspil.agreements.states import OPEN
 from samspil.agreements.states import State as AgreementState
 from samspil.audit.models import Event
 from samspil.foundation.capacity import SYSTEM, Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
 from samspil.frameworks import queries as frameworks
 from samspil.med import queries as med
 from samspil.med.models import Committee
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import closing_in_words
-from samspil.people.models import Role, RoleAssignment
+from samspil.municipalities.queries import closing_in_words, still_open
+from samspil.people.models import REACHING_ROLES, Role, RoleAssignment
+from samspil.people.queries import units_within
 
 TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, change_todo.todo_for, leading.todo_for)
 """Every area that gives people something to do; a new one is added here."""
@@ -64,10 +66,56 @@ def workplace_lines(units: list[Unit]) -> list[WorkplaceLine]:
     return [WorkplaceLine(unit, coverage[unit.pk]) for unit in units]
 
 
-def number_by_status(workplaces: models.QuerySet[Unit]) -> dict[str, int]:
-    """Return how many of the workplaces have come how far, counted by the database."""
-    rows = agreements.with_status(workplaces).order_by().values_list("status").annotate(models.Count("pk"))
-    return dict(rows)
+def own_workplace(capacity: Capacity) -> Unit | None:
+    """Return the workplace that somebody acts at, a closed one too; None for those who act above the workplaces."""
+    return next(iter(_workplace(capacity.unit_id or 0)), None)
+
+
+@prepared
+def _workplace(unit_id: int) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(pk=unit_id, is_workplace=True).select_related("succeeded_by")
+
+
+def listed_within(unit_id: int, on: date, *, below: bool) -> models.QuerySet[Unit]:
+    """Return the open workplaces at a unit, and below it where that is wanted."""
+    within = units_within(unit_id, below=below).values("pk")
+    return Unit.objects.filter(still_open(on), pk__in=within, is_workplace=True)
+
+
+def some_listed(capacity: Capacity) -> list[Unit]:
+    """Return the first two of the workplaces within reach that are there today: is there more than one?"""
+    if capacity.unit_id is None:
+        return []
+    return _some_listed(capacity.unit_id, capacity.on, capacity.role in REACHING_ROLES)
+
+
+def number_by_status(capacity: Capacity) -> dict[str, int]:
+    """Return how many of the workplaces within reach have come how far, counted by the database."""
+    if capacity.unit_id is None:
+        return {}
+    return dict(_number_by_status(capacity.unit_id, capacity.on, capacity.role in REACHING_ROLES))
+
+
+def listed(capacity: Capacity) -> Any:
+    """Return the workplaces within reach by name, for showing them in pages."""
+    return listed_by_name.listed(capacity.unit_id or 0, capacity.on, capacity.role in REACHING_ROLES)
+
+
+@prepared
+def listed_by_name(unit_id: int, on: date, below: bool) -> models.QuerySet[Unit]:
+    """Return what ``listed`` shows."""
+    return listed_within(unit_id, on, below=below).order_by("sort_key")
+
+
+@prepared
+def _some_listed(unit_id: int, on: date, below: bool) -> models.QuerySet[Unit]:
+    return listed_within(unit_id, on, below=below)[:2]
+
+
+@prepared
+def _number_by_status(unit_id: int, on: date, below: bool) -> Any:
+    here = agreements.with_status(listed_within(unit_id, on, below=below), on)
+    return here.order_by().values_list("status").annotate(models.Count("pk"))
 
 
 @dataclass(frozen=True)
@@ -91,7 +139,7 @@ def workplace(unit: Unit, on: date) -> Workplace:
     """Gather a workplace: who leads it, what has been agreed, who to ask, which body it belongs to."""
     line = workplace_lines([unit])[0]
     version = line.coverage.in_force or line.coverage.under_way
-    agreement = version.agreement if version else Agreement.objects.filter(workplace=unit).first()
+    agreement = version.agreement if version else next(iter(questions.agreement_of(unit.pk)), None)
     leading_now = [row for row in agreements.named_people(unit.pk, on) if row.role == Role.LEADER]
     is_without = line.coverage.status == Coverage.NO_VOLUNTEERS
     return Workplace(
@@ -102,7 +150,7 @@ def workplace(unit: Unit, on: date) -> Workplace:
         waits_for_leader=version is not None and agreements.accountable_leader(version.agreement, on) is None,
         contact_persons=agreements.contact_persons(agreement, on) if agreement else [],
         committee=med.body_for(unit, on),
-        tasks=agreements.tasks_offered(line.coverage.in_force.agreement, on) if line.coverage.in_force else [],
+        tasks=agreements.offered_in(line.coverage.in_force, on) if line.coverage.in_force else [],
         no_volunteers=agreements.no_volunteers(unit.pk) if is_without else None,
         is_closed=unit.is_closed(on),
         closing=closing_in_words(unit, on),

@@ -19,8 +19,8 @@ from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Municipality, PublicText, Unit
 from samspil.municipalities.permissions import ADMINISTER
 from samspil.municipalities.public_texts import shown_text
-from samspil.municipalities.queries import municipalities, predecessors_of, successor_of
-from samspil.notifications.queries import unread
+from samspil.municipalities.queries import municipalities, predecessors_of, successor_of, workplace_at
+from samspil.notifications.queries import some_unread
 from samspil.people.permissions import MANAGE_STAFF
 from samspil.workspace import queries
 from samspil.workspace.permissions import (
@@ -28,7 +28,6 @@ from samspil.workspace.permissions import (
     VIEW_WORKPLACES,
     is_staff,
     listed_workplaces,
-    visible_workplaces,
 )
 
 MOST_LINES = 3
@@ -51,7 +50,7 @@ class HomeView(PermissionView):
         todos = [todo for todo in found if not todo.is_quiet]
         shown = todos if "alle" in request.GET else todos[:MOST_LINES]
         asked_above = [todo.url for todo in shown]
-        messages = list(unread(request.user.pk).exclude(link__in=asked_above)[:MOST_LINES])
+        messages = some_unread(request.user.pk or 0, tuple(map(str, asked_above)))
         return render(
             request,
             "workspace/home.html",
@@ -71,15 +70,14 @@ class HomeView(PermissionView):
         ) % {"count": apnumber(count)}
 
     def _workplaces(self) -> dict[str, Any]:
-        units = listed_workplaces(self.capacity)
-        own = visible_workplaces(self.capacity).filter(pk=self.capacity.unit_id or 0).select_related("succeeded_by")
-        some = list(own or units[:2])
+        own = queries.own_workplace(self.capacity)
+        some = [own] if own else queries.some_listed(self.capacity)
         if len(some) == 1:
             return {
                 "own": [queries.workplace(unit, self.capacity.on) for unit in some],
                 "is_staff": is_staff(self.capacity),
             }
-        count = queries.number_by_status(units)
+        count = queries.number_by_status(self.capacity)
         return {
             "reached": [(kind.label, queries.BADGES[kind], count.get(kind, 0)) for kind in Coverage],
             "count": sum(count.values()),
@@ -94,9 +92,10 @@ class WorkplacesView(PermissionView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Search by name, 25 a page."""
         wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-        units = listed_workplaces(self.capacity).order_by("sort_key")
+        units = queries.listed(self.capacity)
         if wanted:
-            units = units.filter(sort_key__contains=sort_key(wanted))
+            found = listed_workplaces(self.capacity).filter(sort_key__contains=sort_key(wanted))
+            units = found.order_by("sort_key")
         page = Paginator(units, PAGE_SIZE).get_page(request.GET.get("side"))
         return render(
             request,
@@ -112,9 +111,8 @@ class WorkplaceView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Find the workplace among those within reach."""
-        found = visible_workplaces(self.capacity).filter(slug=kwargs["slug"])
-        unit: Unit | None = found.select_related("succeeded_by").first()
-        if unit is None:
+        unit = workplace_at(kwargs["slug"])
+        if unit is None or not VIEW_WORKPLACE.allows(self.capacity, unit):
             raise Http404
         return unit
 

@@ -18,13 +18,13 @@ def _session(assignment: Any) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY  # noqa: PLC0415
     from django.contrib.auth import SESSION_KEY as USER_KEY  # noqa: PLC0415
 
-    from samspil.people.middleware import SESSION_KEY  # noqa: PLC0415
+    from samspil.people.middleware import act_as  # noqa: PLC0415
 
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[USER_KEY] = str(assignment.user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = assignment.user.get_session_auth_hash()
-    session[SESSION_KEY] = assignment.pk
+    act_as(session, assignment)
     session.create()
     return str(session.session_key)
 

@@ -327,7 +327,7 @@ def test_the_paper_on_the_page_links_to_the_file(cast, draft, attach, client_as,
     assert url("attached_file", attached.pk) in client_as(cast.lene).get(url()).content.decode()
 
 
-ASKED = 7
+ASKED = 6
 
 
 def test_pages_with_files_ask_a_fixed_number_of_queries_and_never_for_the_content(cast, draft, attach, client_as, url):

@@ -77,7 +77,7 @@ def test_a_covered_place_is_in_force_with_the_agreement_that_covers_it(cast, cov
     assert version_in_force(villa.pk) == covering
     found = coverage([villa.pk])[villa.pk]
     assert (found.status, found.covered_by) == (Coverage.IN_FORCE, cast.solbakken)
-    assert with_status(Unit.objects.filter(pk=villa.pk)).get().status == "in_force"
+    assert with_status(Unit.objects.filter(pk=villa.pk), on).get().status == "in_force"
     assert todo_for(lene_at_villa) == []
     assert round_of_reminders([villa.pk], at).reminders == ()
     (line,) = lines_of([villa], on)

@@ -269,7 +269,7 @@ def test_the_reading_page_links_to_what_has_changed(cast, next_version, client_a
     assert url("agreement_change") in client_as(cast.lene).get(url()).content.decode()
 
 
-ASKED = 16
+ASKED = 15
 
 
 def test_the_page_asks_a_fixed_number_of_queries(cast, next_version, client_as, url, at):

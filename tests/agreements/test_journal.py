@@ -272,8 +272,8 @@ def test_the_other_municipality_finds_nothing(cast, in_force, other_municipality
         assert client.get(url(name, 1)).status_code == 404
 
 
-ASKED_OF_THE_NOTE = 7
-ASKED_OF_THE_PACKAGE = 15
+ASKED_OF_THE_NOTE = 5
+ASKED_OF_THE_PACKAGE = 13
 
 
 @pytest.mark.parametrize("files", [0, 4])

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from samspil.agreements import actions
 from samspil.agreements.models import NoVolunteersStatement
@@ -25,7 +26,7 @@ def stated(cast, framework, body, on, at):
 
 def status(unit):
     derived = coverage([unit.pk])[unit.pk].status
-    assert with_status(Unit.objects.filter(pk=unit.pk)).get().status == derived
+    assert with_status(Unit.objects.filter(pk=unit.pk), timezone.localdate()).get().status == derived
     return derived
 
 

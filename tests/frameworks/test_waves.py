@@ -286,7 +286,7 @@ def test_the_pages_cost_the_same_however_many_waves_and_workplaces(cast, client_
         "list": reads(client, reverse("waves")),
         "wave": reads(client, reverse("wave", args=[wave.pk])),
         "choose": reads(client, reverse("choose_wave_units", args=[wave.pk])),
-    } == {"list": 8, "wave": 12, "choose": 11}
+    } == {"list": 7, "wave": 11, "choose": 10}
 
 
 def test_branches_stand_before_workplaces_where_one_chooses(cast, client_as, set_wave, workplace):

@@ -251,11 +251,11 @@ def test_the_conclusion_is_told_to_both_sides_and_to_the_leaders_of_what_the_bod
 def test_the_lines_cost_the_same_however_many_bodies(cast, body, wave, on, at, client_as, django_assert_num_queries):
     page = reverse("committee", args=[body.slug])
     few = reads(client_as(cast.hanne), page)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         framework_lines(on)
     upper = actions.create_committee(name="Nord", units=[cast.nordre_skole], actor=cast.hanne, at=at)
     seat(upper, cast.ole, Side.MANAGEMENT, Function.CHAIR, by=cast.hanne, at=at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         framework_lines(on)
     assert reads(client_as(cast.hanne), page) == few
     assert FrameworkVersion.objects.count() == 1

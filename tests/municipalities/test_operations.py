@@ -157,4 +157,4 @@ def test_the_page_costs_the_same_however_much_failed(cast, at, told, client_as, 
     for number, delivery in enumerate(told):
         fail(delivery, at, outcome="refused" if number < count else "sent")
 
-    assert reads(client_as(cast.hanne), PAGE) == 10
+    assert reads(client_as(cast.hanne), PAGE) == 9

@@ -102,4 +102,4 @@ def test_the_message_of_another_is_not_found(cast, told, other_municipality, cli
 def test_the_list_costs_the_same_however_long(cast, tell_tove, client_as, count):
     for number in range(count):
         tell_tove(str(number))
-    assert reads(client_as(cast.tove), reverse("messages")) == 6
+    assert reads(client_as(cast.tove), reverse("messages")) == 5

@@ -122,4 +122,4 @@ def test_the_page_costs_the_same_however_many_workplaces(cast, framework, client
         create_unit(
             name=f"N {number}", parent=cast.top, sector=Sector.OTHER, is_workplace=True, actor=cast.hanne, at=at
         )
-    assert reads(client_as(cast.hanne), reverse(REMIND)) == 12
+    assert reads(client_as(cast.hanne), reverse(REMIND)) == 11

@@ -208,7 +208,7 @@ def test_with_waves_too_a_page_costs_ten_queries_at_most(cast, client_as, set_wa
         set_wave(f"Bølge {number}", branch, leaf)
     set_wave("Alle", cast.top)
     client = client_as(cast.hanne)
-    before_the_page = 4
+    before_the_page = 3
     assert {
         "tree": reads(client, reverse(OVERVIEW)) - before_the_page,
         "list": reads(client, reverse(OVERVIEW) + "?vis=liste") - before_the_page,

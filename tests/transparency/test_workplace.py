@@ -187,4 +187,4 @@ def _no():
 
 
 def test_the_page_asks_a_fixed_number_of_queries(anonymous, in_force, address):
-    assert reads(anonymous, address) == 7
+    assert reads(anonymous, address) == 6

@@ -173,5 +173,5 @@ def test_the_pages_cost_the_same_however_many_workplaces(cast, client_as, at, co
             name=f"N {number}", parent=cast.top, sector=Sector.OTHER, is_workplace=True, actor=cast.hanne, at=at
         )
     client = client_as(cast.hanne)
-    assert reads(client, reverse("workplaces")) == 8
-    assert reads(client, reverse("home")) == 11
+    assert reads(client, reverse("workplaces")) == 7
+    assert reads(client, reverse("home")) == 10

@@ -144,7 +144,7 @@ def open_draft(
     if not workplace.is_workplace:
         raise Refusal(_("Agreements are made at workplaces. Choose the workplace itself."))
     refuse_closed(workplace, on)
-    if holder := another_that_covers(workplace):
+    if holder := another_that_covers(workplace, on):
         raise Refusal(
             _("%(place)s is covered by the agreement for %(other)s. That one must be changed first.")
             % {"place": workplace.name, "other": holder.name}

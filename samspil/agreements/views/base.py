@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import leads
-from samspil.agreements.permissions import EDIT, READ, visible_workplaces
+from samspil.agreements.permissions import EDIT, READ, sees_the_workplace
 from samspil.agreements.queries import open_version, versions_of
 from samspil.foundation.permission import Permission
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import closing_in_words
+from samspil.municipalities.queries import closing_in_words, workplace_at
 
 
 class WorkplaceView(PermissionView):
@@ -30,9 +30,8 @@ class WorkplaceView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Return the workplace, or raise ``Http404``."""
-        found = visible_workplaces(self.capacity).filter(slug=kwargs["slug"])
-        workplace: Unit | None = found.select_related("succeeded_by").first()
-        if workplace is None:
+        workplace = workplace_at(kwargs["slug"])
+        if workplace is None or not sees_the_workplace(self.capacity, workplace):
             raise Http404
         return workplace
 

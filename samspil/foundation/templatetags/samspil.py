@@ -7,14 +7,16 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
 from django.template.loader import render_to_string
+from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, linebreaks
+from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -40,7 +42,13 @@ def danish_date(value: date | None) -> str:
     """Write a day as "23. november 2026", in English "23 November 2026"; nothing for nothing."""
     if not value:
         return ""
-    return date_format(_local(value), "j. F Y" if get_language() == "da" else "j F Y", use_l10n=False)
+    local = _local(value)
+    return _day_in(local.date() if isinstance(local, datetime) else local, get_language())
+
+
+@lru_cache(maxsize=4000)
+def _day_in(value: date, language: str | None) -> str:
+    return date_format(value, "j. F Y" if language == "da" else "j F Y", use_l10n=False)
 
 
 @register.filter
@@ -63,12 +71,45 @@ def paragraphs(text: str | None) -> SafeString:
     return mark_safe(linebreaks(str(text or "").strip(), autoescape=True)) if text else mark_safe("")  # noqa: S308
 
 
+class _Said(template.Node):
+    """A sentence without anything put in: translated once for each language instead of each time."""
+
+    def __init__(self, node: TranslateNode) -> None:
+        self.asvar, node.asvar = node.asvar, None
+        self.node = node
+        self.said: dict[str | None, SafeString] = {}
+
+    def render(self, context: template.Context) -> str:
+        """Return the sentence, or put it where the template wants it."""
+        language = get_language()
+        if language not in self.said:
+            self.said[language] = SafeString(self.node.render(context))
+        if self.asvar is None:
+            return self.said[language]
+        context[self.asvar] = self.said[language]
+        return ""
+
+
+@register.tag
+def translate(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Say a sentence in the reader's language, as Django's own tag does; most are always the same."""
+    node = do_translate(parser, token)
+    expression = node.filter_expression
+    is_sentence = expression.var.literal is not None and not expression.filters and node.message_context is None
+    return _Said(node) if is_sentence else node
+
+
 # Small things ------------------------------------------------------------------------------------
 
 
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the design system. Without ``label`` it is decoration and hidden from screen readers."""
+    return _drawn(name, css, label)
+
+
+@lru_cache(maxsize=500)
+def _drawn(name: str, css: str, label: str) -> SafeString:
     href = f"{static(_SPRITE)}#{name}"
     if label:
         return format_html(
@@ -85,6 +126,11 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 @register.simple_tag
 def badge(text: str, kind: str = "neutral") -> SafeString:
     """Show a state in a word: ``success``, ``info``, ``warning``, ``error``, ``outline`` or ``neutral``."""
+    return _badge(str(text), kind)
+
+
+@lru_cache(maxsize=500, typed=True)
+def _badge(text: str, kind: str) -> SafeString:
     if kind not in _BADGES:
         message = f"no such badge: {kind}"
         raise template.TemplateSyntaxError(message)
@@ -137,6 +183,23 @@ def _anchor(field: forms.BoundField) -> str:
     return str(field.id_for_label or field.auto_id)
 
 
+# The frame of a page ------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def kept(content: str) -> str:
+    """Keep a part that stands on the page twice: ``{% kept as name %}…{% endkept %}``."""
+    return content
+
+
+@register.simple_tag
+def navigation_links(items: Sequence[Mapping[str, Any]]) -> SafeString:
+    """Write the links of the main menu, which stands on the page twice."""
+    current = SafeString(' aria-current="page"')
+    links = ((item["url"], current if item["current"] else "", item["label"]) for item in items or ())
+    return format_html_join("\n", '<li><a href="{}"{}>{}</a></li>', links)
+
+
 # Boxes with something in them --------------------------------------------------------------------
 
 
@@ -186,12 +249,23 @@ def todo_line(
     return locals()
 
 
-@register.inclusion_tag("foundation/blocks/check_card.html")
+@register.simple_tag
 def check_card(
     name: str, value: Any, label: str, text: str = "", *, checked: bool = False, tag: str = "", kind: str = "checkbox"
-) -> dict[str, Any]:
+) -> SafeString:
     """Offer one thing to tick, the whole card being the label; ``kind="radio"`` where only one may be chosen."""
-    return {**locals(), "html_id": f"id_{name}_{value}"}
+    return format_html(
+        '<label class="check-card" for="{0}"><input type="{1}" name="{2}" value="{3}" id="{0}"{4}>\n'
+        '<span class="check-card-body"><span class="check-card-title">{5}</span>{6}{7}</span></label>',
+        f"id_{name}_{value}",
+        kind,
+        name,
+        value,
+        SafeString(" checked") if checked else "",
+        label,
+        format_html('\n<span class="badge badge-outline">{}</span>', tag) if tag else "",
+        format_html('\n<span class="check-card-text">{}</span>', text) if text else "",
+    )
 
 
 @register.inclusion_tag("foundation/blocks/missing_box.html")

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from samspil.foundation.prepared import prepared
 from samspil.foundation.text import sort_key
 from samspil.frameworks.models import Policy
 from samspil.municipalities.models import Sector, Unit
@@ -26,21 +29,32 @@ class ThreeLevels:
     cross_cutting: tuple[Policy, ...]
 
 
+@prepared
+def _valid_on(on: date) -> QuerySet[Policy]:
+    return Policy.objects.valid_on(on)
+
+
 def _valid_policies(on: date) -> list[Policy]:
-    return sorted(Policy.objects.valid_on(on), key=lambda policy: sort_key(policy.title))
+    return sorted(_valid_on(on), key=lambda policy: sort_key(policy.title))
 
 
 def _of_level(policies: Iterable[Policy], level: Policy.Level) -> tuple[Policy, ...]:
     return tuple(policy for policy in policies if policy.level == level)
 
 
+@prepared
+def _sectors_in_use(on: date) -> QuerySet[Unit, str]:
+    workplaces = Unit.objects.filter(still_open(on), is_workplace=True)
+    return workplaces.order_by().values_list("sector", flat=True).distinct()
+
+
 def three_levels(on: date) -> ThreeLevels:
     """Return the map of the policies that hold on ``on``; two queries."""
     policies = _valid_policies(on)
     of_sectors = _of_level(policies, Policy.Level.SECTOR)
-    workplaces = Unit.objects.filter(still_open(on), is_workplace=True)
-    in_use = workplaces.order_by().values_list("sector", flat=True).distinct()
-    without = set(in_use) - {sector for policy in of_sectors for sector in policy.sectors} - {Sector.OTHER.value}
+    without = (
+        set(_sectors_in_use(on)) - {sector for policy in of_sectors for sector in policy.sectors} - {Sector.OTHER.value}
+    )
     return ThreeLevels(
         citizenship=_of_level(policies, Policy.Level.CITIZENSHIP),
         of_sectors=of_sectors,

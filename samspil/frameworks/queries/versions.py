@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.errors import Missing
+from samspil.foundation.memory import Unchanging, once_a_page
+from samspil.foundation.prepared import prepared
 from samspil.frameworks import product_text
 from samspil.frameworks.models import (
     Audience,
@@ -136,24 +138,45 @@ def for_reading(content: Content) -> Content:
     return Content(tuple(group for group in groups if group.elements))
 
 
+@prepared
+def _in_force(on: date) -> QuerySet[FrameworkVersion]:
+    return FrameworkVersion.objects.in_force(on)[:1]
+
+
+@once_a_page
 def version_in_force(on: date) -> FrameworkVersion | None:
     """Return the one version in force on ``on``: the dates decide, no row says so (R1)."""
-    return FrameworkVersion.objects.in_force(on).first()
+    return next(iter(_in_force(on)), None)
+
+
+@prepared
+def _to_come(on: date) -> QuerySet[FrameworkVersion]:
+    return FrameworkVersion.objects.published().filter(in_force_from__gt=on).order_by("in_force_from")[:1]
 
 
 def version_to_come(on: date) -> FrameworkVersion | None:
     """Return the next published version whose date has not come yet."""
-    return FrameworkVersion.objects.published().filter(in_force_from__gt=on).order_by("in_force_from").first()
+    return next(iter(_to_come(on)), None)
+
+
+@prepared
+def _newest() -> QuerySet[FrameworkVersion]:
+    return FrameworkVersion.objects.published().order_by("-in_force_from")[:1]
 
 
 def latest_published() -> FrameworkVersion | None:
     """Return the newest published version, in force or still to come: what a new draft follows."""
-    return FrameworkVersion.objects.published().order_by("-in_force_from").first()
+    return next(iter(_newest()), None)
+
+
+@prepared
+def _drafts() -> QuerySet[FrameworkVersion]:
+    return FrameworkVersion.objects.filter(state=State.DRAFT).select_related("predecessor").order_by("pk")
 
 
 def draft() -> FrameworkVersion | None:
     """Return the one draft, or None."""
-    return FrameworkVersion.objects.filter(state=State.DRAFT).select_related("predecessor").first()
+    return next(iter(_drafts()), None)
 
 
 @dataclass(frozen=True)
@@ -189,8 +212,21 @@ def version_lines(versions: QuerySet[FrameworkVersion], on: date) -> list[Versio
 
 
 def content_of(version: FrameworkVersion) -> Content:
-    """Return the elements of ``version`` in reading order, empty groups left out; one query."""
-    elements = list(Element.objects.filter(version=version))
+    """Return the elements of ``version`` in reading order, empty groups left out; nothing is asked twice of a published one."""
+    if version.state != State.PUBLISHED:
+        return _content(_elements(version.pk))
+    return _PUBLISHED.of(version.pk, version.content_sha256, ask=lambda: _content(_elements(version.pk)))
+
+
+_PUBLISHED = Unchanging[Content](most=40)
+
+
+@prepared
+def _elements(version_id: int) -> QuerySet[Element]:
+    return Element.objects.filter(version=version_id)
+
+
+def _content(elements: Sequence[Element]) -> Content:
     groups = (
         Group(
             kind, audience, heading, tuple(item for item in elements if (item.kind, item.audience) == (kind, audience))
@@ -202,7 +238,7 @@ def content_of(version: FrameworkVersion) -> Content:
 
 def principles(version: FrameworkVersion) -> list[Element]:
     """Return the common principles, which every agreement inherits and none can change (R44)."""
-    return list(Element.objects.filter(version=version, kind=Kind.PRINCIPLE))
+    return list(content_of(version).principles)
 
 
 def standing_questions(version: FrameworkVersion) -> list[Element]:

@@ -121,11 +121,11 @@ def add_meeting(
     return _begin(committee, actor, at, form=form, on=day, time=time, place=place)
 
 
-def _begin(committee: Committee, actor: Capacity, at: datetime, **facts: object) -> Meeting:
-    same = Meeting.objects.filter(committee=committee, on=facts["on"], form=facts["form"], called_off_at=None)
+def _begin(committee: Committee, actor: Capacity, at: datetime, *, form: str, on: date, **facts: object) -> Meeting:
+    same = Meeting.objects.filter(committee=committee, on=on, form=form, called_off_at=None)
     if same.exists():
-        raise Refusal(_("The body has an agenda for a meeting on %(day)s already.") % {"day": danish_date(facts["on"])})
-    meeting = Meeting.objects.create(committee=committee, created_at=at, **facts)
+        raise Refusal(_("The body has an agenda for a meeting on %(day)s already.") % {"day": danish_date(on)})
+    meeting = Meeting.objects.create(committee=committee, created_at=at, form=form, on=on, **facts)
     audit.record(
         name="med.meeting.begin",
         subject=meeting,

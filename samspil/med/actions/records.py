@@ -214,7 +214,7 @@ def _nobody_to_ask(dialogue: Dialogue) -> str:
 def _write(dialogue: Dialogue, record: Record, present: list[Membership], actor: Capacity, at: datetime) -> None:
     paper = dialogue.current_paper
     sha256 = paper.sha256 if paper else ""
-    dialogue.participants.all().delete()
+    Participant.objects.filter(dialogue=dialogue).delete()
     if dialogue.committee.is_staff_meeting:
         dialogue.management_count, dialogue.employee_count = record.management_count, record.employee_count
         Participant.objects.create(dialogue=dialogue, name=record.management_name, side=Side.MANAGEMENT)
@@ -239,7 +239,7 @@ def _write(dialogue: Dialogue, record: Record, present: list[Membership], actor:
         Position.objects.update_or_create(
             dialogue=dialogue, side=side, defaults={"stand": said.stand, "words": said.words, "sha256": sha256}
         )
-    dialogue.answers.all().delete()
+    StandingAnswer.objects.filter(dialogue=dialogue).delete()
     StandingAnswer.objects.bulk_create(
         StandingAnswer(dialogue=dialogue, lineage=lineage, question=question[:300], answer=answer)
         for lineage, question, answer in _answered(dialogue, record)

@@ -5,34 +5,70 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.prepared import prepared
+from samspil.med.body_models import StandingConsent, WheelEntry
 from samspil.med.models import Committee, CoveredByCommittee, Function, GuidelineStance, Membership, Side
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import ids_above, path_of, units_below
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
-from samspil.people.queries import units_reached
 
 OVERSEEING_ROLES = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
 SPOKESPERSONS = (Function.DEPUTY, Function.UNION_REPRESENTATIVE, Function.EMPLOYEE_CONTACT)
 
 
+@prepared
+def _covering(unit_ids: tuple[int, ...]) -> QuerySet[Any]:
+    stances = GuidelineStance.objects.filter(committee=OuterRef("committee"), ended_at=None)
+    rows = CoveredByCommittee.objects.filter(unit__in=unit_ids).select_related("committee")
+    return rows.annotate(has_stances=Exists(stances))
+
+
 @once_a_page
+def _nearest_row(unit_id: int) -> CoveredByCommittee | None:
+    path = ids_above(unit_id)
+    rows = {row.unit_id: row for row in _covering(path)}
+    row = next((rows[unit] for unit in reversed(path) if unit in rows), None)
+    if row is not None:
+        row.committee.has_stances = row.has_stances
+    return row
+
+
 def _nearest(unit_id: int) -> Committee | None:
     """Return the body that covers the unit, or the nearest one above it; it knows whether it has any stances."""
-    path = ids_above(unit_id)
-    stances = GuidelineStance.objects.filter(committee=OuterRef("committee"), ended_at=None)
-    rows = CoveredByCommittee.objects.filter(unit__in=path).select_related("committee")
-    bodies: dict[int, Committee] = {}
-    for row in rows.annotate(has_stances=Exists(stances)):
-        bodies[row.unit_id] = row.committee
-        row.committee.has_stances = row.has_stances
-    return next((bodies[unit] for unit in reversed(path) if unit in bodies), None)
+    row = _nearest_row(unit_id)
+    return row.committee if row else None
+
+
+def own_body(unit_id: int) -> Committee | None:
+    """Return the body that covers the unit itself, or None where one above it does."""
+    row = _nearest_row(unit_id)
+    return row.committee if row and row.unit_id == unit_id else None
+
+
+@prepared
+def _body_at(slug: str) -> QuerySet[Any]:
+    """Return a body, with whether there is anything to ask for of what few bodies use."""
+    consents = StandingConsent.objects.filter(committee=OuterRef("pk"))
+    entries = WheelEntry.objects.filter(committee=OuterRef("pk"))
+    bodies: QuerySet[Any] = (
+        Committee.objects.filter(slug=slug)
+        .select_related("parent")
+        .annotate(has_consents=Exists(consents), has_entries=Exists(entries))
+    )
+    return bodies
+
+
+def body_at(slug: str) -> Committee | None:
+    """Return the body at an address; who may see it is another question."""
+    return next(iter(_body_at(slug)), None)
 
 
 def body_for(unit: Unit, on: date) -> Committee | None:
@@ -51,22 +87,49 @@ def stands_above(committee: Committee, unit: Unit) -> bool:
     return CoveredByCommittee.objects.filter(committee=committee, unit__in=ids_above(unit.pk)).exists()
 
 
+@prepared
+def seats_between(committees: tuple[int, ...], since: date, on: date) -> QuerySet[Membership]:
+    """Return who sat in any of the bodies at some time from a day to another."""
+    seats = Membership.objects.filter(committee__in=committees).filter(Q(until=None) | Q(until__gte=since))
+    return seats.filter(from_date__lte=on).select_related("user", "committee").order_by("id")
+
+
 def members(committee: Committee, on: date) -> QuerySet[Membership]:
     """Return who sits in the body on the day, management first."""
     return committee.memberships.on(on).select_related("user").order_by("-side", "id")
 
 
+@prepared
+def _seats(committee_id: int, on: date) -> QuerySet[Membership]:
+    here = Membership.objects.on(on).filter(committee=committee_id)
+    return here.select_related("user").order_by("-side", "id")
+
+
 @once_a_page
 def seats(committee: Committee, on: date) -> tuple[Membership, ...]:
     """Return the same as ``members``, read once."""
-    return tuple(members(committee, on))
+    found = _seats(committee.pk, on)
+    for seat in found:
+        seat.committee = committee
+    return tuple(found)
+
+
+@prepared
+def _covered(committee_id: int) -> QuerySet[CoveredByCommittee]:
+    rows = CoveredByCommittee.objects.filter(committee=committee_id)
+    return rows.select_related("unit").order_by("unit__sort_key")
 
 
 @once_a_page
 def covered_units(committee: Committee) -> tuple[Unit, ...]:
     """Return the units that the body covers, in Danish order."""
-    rows = CoveredByCommittee.objects.filter(committee=committee).select_related("unit").order_by("unit__sort_key")
-    return tuple(row.unit for row in rows)
+    return tuple(row.unit for row in _covered(committee.pk))
+
+
+@prepared
+def _led_by(user_ids: tuple[int, ...], on: date) -> QuerySet[RoleAssignment, tuple[int, int]]:
+    led = RoleAssignment.objects.on(on).filter(user_id__in=user_ids, role=Role.LEADER)
+    return led.values_list("unit_id", "user_id")
 
 
 def leads_covered(user_id: int, committee: Committee, on: date) -> bool:
@@ -76,9 +139,8 @@ def leads_covered(user_id: int, committee: Committee, on: date) -> bool:
 
 def leaders_among(user_ids: Iterable[int], committee: Committee, on: date) -> set[int]:
     """Return those who lead, on the day, a unit that the body speaks for, or one above it."""
-    led = RoleAssignment.objects.on(on).filter(user_id__in=list(user_ids), role=Role.LEADER)
     units: dict[int, set[int]] = {}
-    for unit, user in led.values_list("unit_id", "user_id"):
+    for unit, user in _led_by(tuple(user_ids), on):
         units.setdefault(unit, set()).add(user)
     if not units:
         return set()
@@ -145,25 +207,43 @@ def committees_reached(capacity: Capacity) -> QuerySet[Committee]:
         return Committee.objects.all()
     if capacity.role not in STAFF_ROLES:
         return Committee.objects.none()
-    return Committee.objects.filter(pk__in=_ids_reached(capacity))
+    return Committee.objects.filter(pk__in=ids_reached(capacity))
 
 
 def reaches_committee(capacity: Capacity, committee_id: int) -> bool:
     """Say whether ``committees_reached`` has the body, without asking for each one anew."""
     if capacity.role in OVERSEEING_ROLES:
         return Committee.objects.filter(pk=committee_id).exists()
-    return capacity.role in STAFF_ROLES and committee_id in _ids_reached(capacity)
+    if capacity.role not in STAFF_ROLES:
+        return False
+    nearest = _nearest(capacity.unit_id) if capacity.unit_id is not None else None
+    return (nearest is not None and nearest.pk == committee_id) or committee_id in ids_reached(capacity)
+
+
+@prepared
+def _own_seats(user_id: int, on: date) -> QuerySet[Membership]:
+    return Membership.objects.on(on).filter(user_id=user_id).order_by("pk")
 
 
 @once_a_page
-def _ids_reached(capacity: Capacity) -> frozenset[int]:
+def own_seats(user_id: int, on: date) -> tuple[Membership, ...]:
+    """Return where somebody sits on the day."""
+    return tuple(_own_seats(user_id, on))
+
+
+@prepared
+def _covering_below(unit_id: int) -> QuerySet[CoveredByCommittee, int]:
+    below = CoveredByCommittee.objects.filter(unit__in=units_below(unit_id).values("pk"))
+    return below.order_by().values_list("committee_id", flat=True).distinct()
+
+
+@once_a_page
+def ids_reached(capacity: Capacity) -> frozenset[int]:
     """Return the bodies that a leader or an employee sits in, belongs to or reaches."""
-    own = Membership.objects.on(capacity.on).filter(user_id=capacity.user_id or 0)
-    found = set(own.values_list("committee_id", flat=True))
+    found = {seat.committee_id for seat in own_seats(capacity.user_id or 0, capacity.on)}
     if capacity.unit_id is not None:
         nearest = _nearest(capacity.unit_id)
         found |= {nearest.pk} if nearest else set()
         if capacity.role == Role.LEADER:
-            below = CoveredByCommittee.objects.filter(unit__in=units_reached(capacity).values("pk"))
-            found |= set(below.values_list("committee_id", flat=True))
+            found |= set(_covering_below(capacity.unit_id))
     return frozenset(found)

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Prefetch, QuerySet, When, prefetch_related_objects
+from django.db.models import Case, Prefetch, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.foundation.errors import Missing
+from samspil.foundation.prepared import Listed, prepared, read_along
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.med.models import (
+    Committee,
     Confirmation,
     ConfirmationLink,
     Dialogue,
@@ -26,8 +28,9 @@ from samspil.med.models import (
     Participant,
     Position,
     Side,
+    StandingAnswer,
 )
-from samspil.med.queries.matters import latest, leads_concerned, speakers
+from samspil.med.queries.matters import ids_held_for, latest, leads_concerned, speakers
 from samspil.med.queries.settings import allowed_forms
 from samspil.med.states import State
 
@@ -35,6 +38,32 @@ from samspil.med.states import State
 def with_committee(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
     """Return the dialogues with the one row each of what they refer to."""
     return dialogues.select_related("committee", "current_paper", "recorded_by", "origin__committee", "framework")
+
+
+@prepared
+def _dialogue_at(pk: int) -> QuerySet[Dialogue]:
+    return with_committee(Dialogue.objects.filter(pk=pk))
+
+
+def dialogue_at(pk: int) -> Dialogue | None:
+    """Return the dialogue with this key and the one row each of what it refers to; who may see it is another question."""
+    return next(iter(_dialogue_at(pk)), None)
+
+
+def for_list(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
+    """Return the dialogues with what a line of a list reads; the text of the paper stays where it is."""
+    unread = ("current_paper__body", "current_paper__standing_questions")
+    return dialogues.select_related("committee", "current_paper", "origin__committee").defer(*unread)
+
+
+@prepared
+def _latest_in(committee_id: int) -> QuerySet[Dialogue]:
+    return for_list(Dialogue.objects.filter(ids_held_for((committee_id,))))
+
+
+def latest_in(committee: Committee) -> Listed:
+    """Return the dialogues that a body held or met in, the newest first, to take some of."""
+    return _latest_in.listed(committee.pk)
 
 
 def first_what_waits(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
@@ -48,17 +77,55 @@ def with_standing(dialogues: QuerySet[Dialogue]) -> QuerySet[Dialogue]:
     return with_committee(dialogues).prefetch_related(_confirmations(), _met_together())
 
 
+@prepared
+def _confirmations_of(dialogues: tuple[int, ...]) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(dialogue__in=dialogues).select_related("answered_by")
+
+
+@prepared
+def _participants_of(dialogues: tuple[int, ...]) -> QuerySet[Participant]:
+    return Participant.objects.filter(dialogue__in=dialogues)
+
+
+@prepared
+def _positions_of(dialogues: tuple[int, ...]) -> QuerySet[Position]:
+    return Position.objects.filter(dialogue__in=dialogues)
+
+
+@prepared
+def _held_for(dialogues: tuple[int, ...]) -> QuerySet[HeldFor]:
+    return HeldFor.objects.filter(dialogue__in=dialogues).select_related("committee")
+
+
+def read_standing(dialogues: Iterable[Dialogue]) -> list[Dialogue]:
+    """Read what ``standing`` and a line of a list ask of the dialogues; nothing of those that have not been held."""
+    found = list(dialogues)
+    held = [dialogue for dialogue in found if dialogue.held_on is not None]
+    read_along(held, "confirmations", _confirmations_of)
+    return found
+
+
+def read_for_speaking(dialogues: Iterable[Dialogue]) -> list[Dialogue]:
+    """Read the same, and the bodies that met together, which decide who speaks for the employees."""
+    found = read_standing(dialogues)
+    read_along([dialogue for dialogue in found if dialogue.state == State.RECORDED], "held_for", _held_for)
+    return found
+
+
 def read_whole(dialogue: Dialogue) -> Dialogue:
     """Read what a page or a guard asks of one dialogue; nothing is asked of one that has not been held."""
     if dialogue.held_on is not None:
-        prefetch_related_objects([dialogue], _confirmations(), "participants", "positions")
+        read_along([dialogue], "confirmations", _confirmations_of)
+        read_along([dialogue], "participants", _participants_of)
+        read_along([dialogue], "positions", _positions_of)
     return dialogue
 
 
 def read_with_bodies(dialogue: Dialogue) -> Dialogue:
     """Read the same and the bodies that met together, for the pages of the dialogue itself."""
     if dialogue.held_on is not None:
-        prefetch_related_objects([dialogue], _met_together())
+        read_along([dialogue], "held_for", _held_for)
+        read_along([dialogue], "answers", _answers_of)
     return read_whole(dialogue)
 
 
@@ -304,6 +371,16 @@ def link_by_token(token: str) -> ConfirmationLink | None:
     )
 
 
-def earlier_papers(dialogue: Dialogue) -> QuerySet[Paper]:
+def earlier_papers(dialogue: Dialogue) -> list[Paper]:
     """Return the papers that *forelæg igen* has put something else in place of, newest first."""
-    return dialogue.papers.exclude(pk=dialogue.current_paper_id or 0).order_by("-number")
+    return _papers_of(dialogue.pk, dialogue.current_paper_id or 0)
+
+
+@prepared
+def _papers_of(dialogue_id: int, but: int) -> QuerySet[Paper]:
+    return Paper.objects.filter(dialogue=dialogue_id).exclude(pk=but).order_by("-number")
+
+
+@prepared
+def _answers_of(dialogues: tuple[int, ...]) -> QuerySet[StandingAnswer]:
+    return StandingAnswer.objects.filter(dialogue__in=dialogues)

@@ -8,23 +8,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
 from samspil.frameworks.models import FrameworkVersion, Wave
 from samspil.frameworks.queries import version_in_force
-from samspil.frameworks.waves import reach
-from samspil.med.models import Committee, CoveredByCommittee, Dialogue, Function, HeldFor, Membership
-from samspil.med.queries.dialogues import with_standing
+from samspil.frameworks.waves import Reach, reach
+from samspil.med.models import Committee, CoveredByCommittee, Dialogue, Function
+from samspil.med.queries.bodies import covered_units, own_body, own_seats
+from samspil.med.queries.dialogues import for_list
 from samspil.med.states import State
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
 from samspil.people.models import Role
 
+_HELD = (State.RECORDED, State.CONCLUDED)
 ASKED = (Function.CHAIR, Function.DEPUTY, Function.EMPLOYEE_CONTACT)
 """Who is reminded of it: they put things on the agenda."""
 
@@ -66,22 +70,22 @@ def framework_lines(on: date, committees: Collection[int] | None = None) -> list
     version = version_in_force(on)
     if version is None or version.in_force_from is None:
         return []
-    rows = CoveredByCommittee.objects.filter(still_open(on, "unit__")).select_related("unit")
-    if committees is not None:
-        rows = rows.filter(committee__in=committees)
-    units: dict[int, list[Unit]] = {}
+    rows = _open_units_of(on, None) if committees is None else _open_units_of(on, tuple(sorted(committees)))
+    units: dict[Committee, list[Unit]] = {}
     for row in rows:
-        units.setdefault(row.committee_id, []).append(row.unit)
+        units.setdefault(row.committee, []).append(row.unit)
     if not units:
         return []
     here = reach()
-    dialogues = _dialogues(version, units)
-    lines = []
-    for committee in Committee.objects.filter(pk__in=units).order_by("name", "pk"):
-        waves = {wave for unit in units[committee.pk] if (wave := here.of(unit)) is not None}
-        starts_on, deadline = _days(waves, version.in_force_from)
-        lines.append(FrameworkLine(committee, version, starts_on, deadline, dialogues.get(committee.pk)))
-    return lines
+    dialogues = _dialogues(version, None if committees is None else tuple(sorted(one.pk for one in units)))
+    return [_line(committee, covered, version, dialogues, here) for committee, covered in units.items()]
+
+
+@prepared
+def _open_units_of(on: date, committees: tuple[int, ...] | None) -> QuerySet[CoveredByCommittee]:
+    rows = CoveredByCommittee.objects.filter(still_open(on, "unit__")).select_related("unit", "committee")
+    here = rows if committees is None else rows.filter(committee__in=committees)
+    return here.order_by("committee__name", "committee_id", "pk")
 
 
 def framework_dialogues_due(on: date) -> list[FrameworkLine]:
@@ -91,7 +95,19 @@ def framework_dialogues_due(on: date) -> list[FrameworkLine]:
 
 def framework_line(committee: Committee, on: date) -> FrameworkLine | None:
     """Return how far one body is; None where there is no framework in force, or nothing of it is open any more."""
-    return next(iter(framework_lines(on, (committee.pk,))), None)
+    version = version_in_force(on)
+    covered = [unit for unit in covered_units(committee) if not unit.is_closed(on)]
+    if version is None or version.in_force_from is None or not covered:
+        return None
+    return _line(committee, covered, version, _dialogues(version, (committee.pk,)), reach())
+
+
+def _line(
+    committee: Committee, covered: Iterable[Unit], version: FrameworkVersion, held: dict[int, Dialogue], here: Reach
+) -> FrameworkLine:
+    waves = {wave for unit in covered if (wave := here.of(unit)) is not None}
+    starts_on, deadline = _days(waves, version.in_force_from or date.max)
+    return FrameworkLine(committee, version, starts_on, deadline, held.get(committee.pk))
 
 
 def _days(waves: Iterable[Wave], in_force_from: date) -> tuple[date, date | None]:
@@ -102,16 +118,24 @@ def _days(waves: Iterable[Wave], in_force_from: date) -> tuple[date, date | None
     return max(in_force_from, min(wave.starts_on for wave in found)), max(wave.deadline for wave in found)
 
 
-def _dialogues(version: FrameworkVersion, committees: Collection[int]) -> dict[int, Dialogue]:
-    about = Dialogue.objects.filter(framework=version).exclude(state=State.WITHDRAWN)
-    together = HeldFor.objects.filter(
-        dialogue__in=about.filter(state__in=(State.RECORDED, State.CONCLUDED)).values("pk"), committee__in=committees
-    )
-    elsewhere = dict(together.values_list("committee_id", "dialogue_id"))
-    own = about.filter(committee__in=committees)
-    of_key = {row.pk: row for row in with_standing(own | about.filter(pk__in=elsewhere.values()))}
-    found = {key: of_key[dialogue] for key, dialogue in elsewhere.items()}
-    return found | {row.committee_id: row for row in of_key.values() if row.committee_id in committees}
+def _dialogues(version: FrameworkVersion, committees: tuple[int, ...] | None) -> dict[int, Dialogue]:
+    """Return the dialogue about an edition that each body has held itself, or else together with another."""
+    own: dict[int, Dialogue] = {}
+    elsewhere: dict[int, Dialogue] = {}
+    for row in _about(version.pk, committees):
+        if row.met_with is not None and row.state in _HELD:
+            elsewhere[row.met_with] = row
+        own[row.committee_id] = row
+    return elsewhere | own
+
+
+@prepared
+def _about(version_id: int, committees: tuple[int, ...] | None) -> QuerySet[Any]:
+    """Return the dialogues about an edition, once for each body that met in it as well, which is ``met_with``."""
+    about = Dialogue.objects.filter(framework=version_id).exclude(state=State.WITHDRAWN)
+    if committees is not None:
+        about = about.filter(Q(committee__in=committees) | Q(held_for__committee__in=committees))
+    return for_list(about).annotate(met_with=F("held_for__committee_id"))
 
 
 def framework_todo(capacity: Capacity) -> list[Todo]:
@@ -148,10 +172,10 @@ def framework_todo(capacity: Capacity) -> list[Todo]:
 
 
 def _bodies_of_agenda(capacity: Capacity) -> set[int]:
-    seats = Membership.objects.on(capacity.on).filter(user_id=capacity.user_id or 0, function__in=ASKED)
-    found = set(seats.values_list("committee_id", flat=True))
+    seats = own_seats(capacity.user_id or 0, capacity.on)
+    found = {seat.committee_id for seat in seats if seat.function in ASKED}
     if capacity.role == Role.LEADER and capacity.unit_id is not None:
         # The leader puts things before a staff meeting, which has no chair.
-        led = CoveredByCommittee.objects.filter(unit=capacity.unit_id, committee__is_staff_meeting=True)
-        found |= set(led.values_list("committee_id", flat=True))
+        body = own_body(capacity.unit_id)
+        found |= {body.pk} if body and body.is_staff_meeting else set()
     return found

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.prepared import prepared
 from samspil.med.models import Committee, CoveredByCommittee, Dialogue, HeldFor, Membership
 from samspil.med.queries.bodies import covered_units, employee_side, leaders_among, seats, stands_above
 from samspil.med.states import State
@@ -27,10 +28,15 @@ def latest(dialogue: Dialogue) -> Dialogue:
 
 @once_a_page
 def _last_of(origin_id: int) -> Dialogue | None:
+    return next(iter(_continued(origin_id)), None)
+
+
+@prepared
+def _continued(origin_id: int) -> QuerySet[Dialogue]:
     rows = Dialogue.objects.filter(origin=origin_id).select_related(
         "committee", "current_paper", "recorded_by", "origin"
     )
-    return rows.order_by("-pk").first()
+    return rows.order_by("-pk")[:1]
 
 
 def earlier_in_matter(dialogue: Dialogue) -> list[Dialogue]:
@@ -50,14 +56,19 @@ def next_in_matter(dialogue: Dialogue) -> Dialogue | None:
     return rows.select_related("committee").order_by("pk").first()
 
 
+@prepared
+def _others_covering(unit_ids: tuple[int, ...], but: int) -> QuerySet[CoveredByCommittee]:
+    rows = CoveredByCommittee.objects.filter(unit__in=unit_ids).exclude(committee=but)
+    return rows.select_related("committee")
+
+
 def body_above(committee: Committee) -> Committee | None:
     """Return the body that a matter can be sent on to: the one it stands under, else the nearest above its units."""
     if committee.parent is not None:
         return committee.parent
     for unit in covered_units(committee):
         above = ids_above(unit.pk)[:-1]
-        rows = CoveredByCommittee.objects.filter(unit__in=above).exclude(committee=committee)
-        bodies = {row.unit_id: row.committee for row in rows.select_related("committee")}
+        bodies = {row.unit_id: row.committee for row in _others_covering(above, committee.pk)}
         found = next((bodies[pk] for pk in reversed(above) if pk in bodies), None)
         if found is not None:
             return found
@@ -98,10 +109,15 @@ def covers(dialogue: Dialogue, unit: Unit) -> bool:
 
 def bodies_to_meet_with(committee: Committee) -> list[Committee]:
     """Return the bodies that one can have met together with: those right below, and those beside it."""
-    near = Q(parent=committee)
-    if committee.parent_id is not None:
-        near |= Q(parent=committee.parent_id)
-    return list(Committee.objects.filter(near, is_staff_meeting=False).exclude(pk=committee.pk).order_by("name"))
+    return _near(committee.pk, committee.parent_id)
+
+
+@prepared
+def _near(committee_id: int, parent_id: int | None) -> QuerySet[Committee]:
+    near = Q(parent=committee_id)
+    if parent_id is not None:
+        near |= Q(parent=parent_id)
+    return Committee.objects.filter(near, is_staff_meeting=False).exclude(pk=committee_id).order_by("name")
 
 
 def seats_in(bodies: Iterable[Committee], on: date) -> list[Membership]:

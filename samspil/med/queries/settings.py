@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Case, QuerySet, Value, When
 
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.prepared import prepared
 from samspil.med.body_models import NUMBERS, CommitteeRhythm, FormRule, MedSettings
 from samspil.med.models import Committee, Form
 from samspil.med.wheel import Rhythm
@@ -19,13 +20,28 @@ STAFF_MEETING_FORMS = (Form.STAFF_MEETING, Form.WRITTEN)
 @once_a_page
 def med_settings() -> MedSettings:
     """Return the municipality's settings; where none have been saved, what the product begins with."""
-    return MedSettings.objects.first() or MedSettings()
+    return next(iter(_saved()), None) or MedSettings()
+
+
+@prepared
+def _saved() -> QuerySet[MedSettings]:
+    return MedSettings.objects.order_by("pk")
+
+
+@prepared
+def _rhythm_at(committee_id: int) -> QuerySet[CommitteeRhythm]:
+    return CommitteeRhythm.objects.filter(committee=committee_id)
+
+
+@prepared
+def _rules(occasion: str, on: date) -> QuerySet[FormRule]:
+    return FormRule.objects.filter(occasion=occasion, from_date__lte=on).order_by("-from_date", "-id")
 
 
 @once_a_page
 def own_rhythm(committee: Committee) -> CommitteeRhythm:
     """Return the numbers that the body has of its own, perhaps none."""
-    return CommitteeRhythm.objects.filter(committee=committee).first() or CommitteeRhythm(committee=committee)
+    return next(iter(_rhythm_at(committee.pk)), None) or CommitteeRhythm(committee=committee)
 
 
 def municipal_rhythm() -> Rhythm:
@@ -44,7 +60,7 @@ def rhythm_of(committee: Committee) -> Rhythm:
 @once_a_page
 def municipal_forms(occasion: str, on: date) -> tuple[Form, ...]:
     """Return the forms that the municipality lets count on a day: all, until it has chosen."""
-    rule = FormRule.objects.filter(occasion=occasion, from_date__lte=on).order_by("-from_date", "-id").first()
+    rule = next(iter(_rules(str(occasion), on)), None)
     return tuple(Form) if rule is None else tuple(form for form in Form if form in rule.forms)
 
 

@@ -10,10 +10,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
-from samspil.frameworks.models import Element, FrameworkVersion, Kind
+from samspil.frameworks.models import Element, FrameworkVersion
+from samspil.frameworks.queries import content_of
 from samspil.med.models import Committee, GuidelineStance
 from samspil.med.queries.bodies import body_for
 from samspil.municipalities.models import Unit
@@ -57,7 +60,8 @@ def guidelines(version: FrameworkVersion | None) -> list[Element]:
     """Return the guidelines of an edition, in its own order."""
     if version is None:
         return []
-    return list(Element.objects.filter(version=version, kind=Kind.GUIDELINE))
+    found = (element for group in content_of(version).guidelines for element in group.elements)
+    return sorted(found, key=lambda element: (element.order, element.pk))
 
 
 def stance_lines(committee: Committee | None, elements: Iterable[Element]) -> list[StanceLine]:
@@ -75,8 +79,12 @@ def stance_lines_at(unit: Unit, elements: Iterable[Element], on: date) -> list[S
 def _taken(committee: Committee | None) -> Mapping[UUID, GuidelineStance]:
     if committee is None or not committee.has_stances:
         return {}
-    rows = GuidelineStance.objects.filter(committee=committee, ended_at=None).select_related("committee")
-    return {row.lineage: row for row in rows}
+    return {row.lineage: row for row in _stances_of(committee.pk)}
+
+
+@prepared
+def _stances_of(committee_id: int) -> QuerySet[GuidelineStance]:
+    return GuidelineStance.objects.filter(committee=committee_id, ended_at=None).select_related("committee")
 
 
 def with_stance(line: StanceLine) -> str:

@@ -10,11 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
-from samspil.med.models import Confirmation, CoveredByCommittee, Dialogue, Membership, Side
-from samspil.med.queries.bodies import committees_reached
-from samspil.med.queries.dialogues import current_confirmation, deferred_text, may_answer, with_standing
+from samspil.med.models import Confirmation, CoveredByCommittee, Dialogue, Side
+from samspil.med.queries.bodies import ids_reached, own_seats
+from samspil.med.queries.dialogues import (
+    current_confirmation,
+    deferred_text,
+    for_list,
+    may_answer,
+    read_for_speaking,
+)
 from samspil.med.queries.framework_dialogues import framework_todo
 from samspil.med.queries.meetings import minutes_todo
 from samspil.med.queries.wheel import wheel_todo
@@ -29,14 +36,13 @@ def todo_for(capacity: Capacity) -> list[Todo]:
         return [_to_settle(dialogue) for dialogue in _unsettled(capacity.on)]
     if capacity.role not in STAFF_ROLES or capacity.user_id is None:
         return []
-    seats = set(Membership.objects.on(capacity.on).filter(user_id=capacity.user_id).values_list("committee_id", "side"))
+    seats = {(seat.committee_id, seat.side) for seat in own_seats(capacity.user_id, capacity.on)}
     bodies = {committee for committee, _side in seats}
     sat_in = tuple(sorted(bodies))
     if capacity.role == Role.LEADER:
-        bodies |= set(committees_reached(capacity).values_list("pk", flat=True))
+        bodies |= ids_reached(capacity)
     found = []
-    waiting = Dialogue.objects.filter(at_open_workplaces(capacity.on), committee__in=bodies, state__in=OPEN)
-    for dialogue in with_standing(waiting.order_by("opened_at")):
+    for dialogue in read_for_speaking(_open_in(tuple(sorted(bodies)), capacity.on)):
         confirmation = current_confirmation(dialogue)
         if dialogue.state != State.RECORDED:
             found.append(_to_discuss(dialogue, capacity.on))
@@ -64,11 +70,18 @@ def silent(on: date) -> QuerySet[Confirmation]:
     return late.filter(dialogue__in=dialogues.values("pk"))
 
 
-def _unsettled(on: date) -> list[Dialogue]:
+@prepared
+def _open_in(bodies: tuple[int, ...], on: date) -> QuerySet[Dialogue]:
+    waiting = Dialogue.objects.filter(at_open_workplaces(on), committee__in=bodies, state__in=OPEN)
+    return for_list(waiting).order_by("opened_at")
+
+
+@prepared
+def _unsettled(on: date) -> QuerySet[Dialogue]:
     refused = Q(confirmations__answer=Confirmation.Answer.REFUSED)
     late = Q(confirmations__in=silent(on).filter(how=Confirmation.How.LOGIN).values("pk"))
-    rows = Dialogue.objects.filter(refused | late, at_open_workplaces(on), state=State.RECORDED)
-    return list(with_standing(rows.order_by("opened_at").distinct()))
+    unsettled = Dialogue.objects.filter(refused | late, at_open_workplaces(on), state=State.RECORDED).values("pk")
+    return for_list(Dialogue.objects.filter(pk__in=unsettled)).order_by("opened_at")
 
 
 def _title(dialogue: Dialogue) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Missing
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
 from samspil.frameworks.queries import latest_published
@@ -29,10 +30,14 @@ AROUND = timedelta(days=31)
 """How far from its day an evaluation may have been held."""
 
 
+@prepared
+def _entries_of(committee_id: int) -> QuerySet[WheelEntry]:
+    return WheelEntry.objects.filter(committee=committee_id).order_by("on", "time", "id")
+
+
 def entries_of(committee: Committee) -> list[WheelEntry]:
     """Return all dates of a body, the cancelled ones included."""
-    rows = WheelEntry.objects.filter(committee=committee).order_by("on", "time", "id")
-    return sorted(rows, key=lambda entry: (entry.on, entry.kind != Kind.MEETING))
+    return sorted(_entries_of(committee.pk), key=lambda entry: (entry.on, entry.kind != Kind.MEETING))
 
 
 def next_meeting(entries: list[WheelEntry], on: date) -> WheelEntry | None:
@@ -61,6 +66,8 @@ def days_held(committees: Collection[int]) -> dict[int, list[date]]:
     )
     found: dict[int, list[date]] = {}
     for committee, day in rows:
+        if day is None:
+            continue
         found.setdefault(committee, []).append(day)
     return found
 

@@ -20,8 +20,9 @@ from samspil.foundation.text import sort_key
 from samspil.foundation.views import PermissionView
 from samspil.med import actions, permissions
 from samspil.med.forms import CommitteeForm, MemberForm
-from samspil.med.models import Committee, CoveredByCommittee, Dialogue
+from samspil.med.models import Committee, CoveredByCommittee
 from samspil.med.queries import (
+    body_at,
     by_level,
     candidates,
     committees_with_units,
@@ -30,16 +31,16 @@ from samspil.med.queries import (
     covered_units,
     entries_of,
     framework_line,
-    ids_held_for,
+    latest_in,
     med_settings,
     members,
     next_meeting,
+    read_standing,
     rhythm_of,
     seats,
     sides_missing,
     standing,
     wheel_gaps,
-    with_standing,
 )
 from samspil.people.queries import units_reached
 
@@ -115,10 +116,8 @@ class CommitteeSubjectView(PermissionView):
 
     def load(self, **kwargs: Any) -> Committee:
         """Find the body."""
-        committee = (
-            permissions.visible_committees(self.capacity).select_related("parent").filter(slug=kwargs["slug"]).first()
-        )
-        if committee is None:
+        committee = body_at(kwargs["slug"])
+        if committee is None or not permissions.SEE_COMMITTEE.allows(self.capacity, committee):
             raise Http404
         return committee
 
@@ -133,7 +132,7 @@ class CommitteeView(CommitteeSubjectView):
         del slug
         committee: Committee = self.subject
         on = timezone.localdate()
-        dialogues = with_standing(Dialogue.objects.filter(ids_held_for([committee.pk])))[:LATEST]
+        dialogues = read_standing(latest_in(committee)[:LATEST])
         line = framework_line(committee, on)
         context = {
             "committee": committee,
@@ -151,14 +150,14 @@ class CommitteeView(CommitteeSubjectView):
 
     def _year_and_consents(self, committee: Committee, on: date) -> dict[str, Any]:
         """Return what only a body that uses it shows."""
-        entries = entries_of(committee)
+        entries = entries_of(committee) if committee.has_entries else []
         meeting = next_meeting(entries, on)
         return {
             "meeting": meeting,
             "papers_by": rhythm_of(committee).papers_by(meeting.on) if meeting else None,
             "uses_wheel": bool(entries),
             "gaps": wheel_gaps(committee, entries, on),
-            "consents": [consent_line(consent, on) for consent in consents_of(committee)],
+            "consents": [consent_line(one, on) for one in consents_of(committee)] if committee.has_consents else [],
             "can_plan": permissions.PLAN.allows(self.capacity, committee),
             "can_give_consent": permissions.GIVE_CONSENT.allows(self.capacity, committee),
         }

@@ -24,21 +24,20 @@ from samspil.med.printing import annexes, paper_pdf
 from samspil.med.queries import (
     body_above,
     current_confirmation,
+    dialogue_at,
     earlier_in_matter,
     earlier_papers,
     earlier_refusal,
     employee_side,
-    first_what_waits,
     met_together,
     next_in_matter,
     participants,
     positions,
+    read_standing,
     read_with_bodies,
     standing,
-    with_committee,
-    with_standing,
 )
-from samspil.med.states import MAY_FOLLOW, OPEN, State
+from samspil.med.states import MAY_FOLLOW, State
 from samspil.people.models import Role
 
 PAGE = 25
@@ -83,8 +82,8 @@ class DialogueSubjectView(PermissionView):
 
     def load(self, **kwargs: Any) -> Dialogue:
         """Find the dialogue with all that a page reads."""
-        dialogue = with_committee(permissions.visible_dialogues(self.capacity)).filter(pk=kwargs["pk"]).first()
-        if dialogue is None:
+        dialogue = dialogue_at(kwargs["pk"])
+        if dialogue is None or not permissions.SEE_DIALOGUE.allows(self.capacity, dialogue):
             raise Http404
         return read_with_bodies(dialogue)
 
@@ -97,9 +96,9 @@ class DialoguesView(PermissionView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show them in pages: first what somebody has to do something about."""
         on = timezone.localdate()
-        shown = permissions.visible_dialogues(self.capacity).filter(state__in=(*OPEN, State.CONCLUDED))
-        page = Paginator(with_standing(first_what_waits(shown)), PAGE).get_page(request.GET.get("side"))
-        lines = [(dialogue, standing(dialogue, on)) for dialogue in page]
+        seen: Any = permissions.listed_dialogues(self.capacity)
+        page = Paginator(seen, PAGE).get_page(request.GET.get("side"))
+        lines = [(dialogue, standing(dialogue, on)) for dialogue in read_standing(page)]
         recorded = [line for line in lines if line[0].state == State.RECORDED]
         return render(
             request,

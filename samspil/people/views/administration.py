@@ -20,21 +20,21 @@ from samspil.foundation.errors import Refusal
 from samspil.foundation.text import sort_key
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import has_many_units, unit_choices
+from samspil.municipalities.queries import has_many_units, unit_at, unit_choices
 from samspil.people import actions
 from samspil.people.forms import EndRoleForm, PersonForm, PersonInUnitForm
-from samspil.people.models import RoleAssignment
+from samspil.people.models import RoleAssignment, RoleAssignmentQuerySet
 from samspil.people.permissions import (
     END_ROLE,
     GRANT_ROLE,
     MANAGE_STAFF,
+    OVERSEEING_ROLES,
     STAFF_A_LEADER_ENTERS,
     VIEW_PEOPLE,
     VIEW_STAFF,
     visible_assignments,
-    visible_units,
 )
-from samspil.people.queries import WHAT_FOLLOWS, roles_from, staff_of
+from samspil.people.queries import WHAT_FOLLOWS, all_roles_from, reaches, roles_from, staff_now
 
 PAGE_SIZE = 25
 
@@ -48,14 +48,12 @@ class PeopleView(PermissionView):
         """Search by name or e-mail, 25 a page."""
         wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
         unit = request.GET.get("enhed", "").replace("\x00", "").strip()[:100]
-        rows = roles_from(timezone.localdate(), among=visible_assignments(self.capacity))
-        if wanted:
-            rows = rows.filter(Q(user__name__icontains=wanted) | Q(user__email__icontains=wanted))
         units = [] if has_many_units() else unit_choices(blank=_("All units"))
-        if unit and unit in dict(units):
-            rows = rows.filter(unit_id=unit)
-        elif unit and not units:
-            rows = rows.filter(unit__sort_key__contains=sort_key(unit))
+        on = self.capacity.on
+        if wanted or unit or self.capacity.role not in OVERSEEING_ROLES:
+            rows: Any = self._asked_for(wanted, unit, units)
+        else:
+            rows = all_roles_from.listed(on)
         return render(
             request,
             "people/people.html",
@@ -67,6 +65,14 @@ class PeopleView(PermissionView):
                 "may_grant": GRANT_ROLE.allows(self.capacity),
             },
         )
+
+    def _asked_for(self, wanted: str, unit: str, units: list[tuple[str, str]]) -> RoleAssignmentQuerySet:
+        rows = roles_from(self.capacity.on, among=visible_assignments(self.capacity))
+        if wanted:
+            rows = rows.filter(Q(user__name__icontains=wanted) | Q(user__email__icontains=wanted))
+        if unit and unit in dict(units):
+            return rows.filter(unit_id=unit)
+        return rows.filter(unit__sort_key__contains=sort_key(unit)) if unit and not units else rows
 
 
 class GrantRoleView(PermissionView):
@@ -108,7 +114,7 @@ class StaffView(PermissionView):
         rows = [
             {"assignment": row, "can_end": manages and row.role in STAFF_A_LEADER_ENTERS}
             for manages in [MANAGE_STAFF.allows(self.capacity, self.subject)]
-            for row in staff_of(self.subject.pk, timezone.localdate())
+            for row in staff_now(self.subject.pk, self.capacity.on)
         ]
         context = {"unit": self.subject, "rows": rows, "manages": MANAGE_STAFF.allows(self.capacity, self.subject)}
         return render(request, "people/staff.html", context)
@@ -208,8 +214,8 @@ class EndRoleView(PermissionView):
 
 
 def _workplace(view: PermissionView, slug: str) -> Unit:
-    unit = visible_units(view.capacity).filter(slug=slug).first()
-    if unit is None:
+    unit = unit_at(slug)
+    if unit is None or not reaches(view.capacity, unit.pk):
         raise Http404
     return unit
 

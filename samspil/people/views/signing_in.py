@@ -25,7 +25,7 @@ from samspil.foundation.views import PermissionView
 from samspil.municipalities.queries import municipalities
 from samspil.people import actions
 from samspil.people.forms import CodeForm, EmailForm
-from samspil.people.middleware import SESSION_KEY
+from samspil.people.middleware import SESSION_KEY, act_as
 from samspil.people.models import Role, RoleAssignment
 from samspil.people.queries import (
     capacities_of,
@@ -130,7 +130,7 @@ def choose(request: HttpRequest, assignment_id: str) -> None:
         if assignment is None:
             raise Http404
         actions.choose_capacity(assignment=assignment, actor=capacity_of(assignment, on), at=timezone.now())
-    request.session[SESSION_KEY] = assignment.pk
+    act_as(request.session, assignment)
 
 
 TRY_THIS = {

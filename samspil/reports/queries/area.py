@@ -6,14 +6,18 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
 from samspil.agreements.queries import Coverage, with_status
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import Listed, prepared
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open
+from samspil.people.models import REACHING_ROLES
+from samspil.people.queries import units_within
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Area:
     branches: Mapping[int, Unit]
     below: Mapping[int, list[Unit]]
     direct: Mapping[int, Mapping[str, int]]
+    on: date
 
     def under(self, unit: Unit) -> list[Unit]:
         """Return the branches right under a unit, in Danish order."""
@@ -75,29 +80,63 @@ class Area:
 
     def workplaces(self, unit: Unit) -> models.QuerySet[Any]:
         """Return every workplace of a branch, with its ``status``: the unit's own, and all below."""
-        parents = [branch.pk for branch in self.walk(unit)]
-        within = models.Q(parent_id__in=parents) | models.Q(pk=unit.pk)
-        return with_status(_workplaces_of_today().filter(within))
+        return with_status(workplaces_of(unit.pk, self.parents(unit), self.on), self.on)
 
-    def workplaces_right_under(self, unit: Unit) -> models.QuerySet[Unit]:
-        """Return the workplaces right under a unit that are no branches themselves, in Danish order."""
-        leaves = _workplaces_of_today().filter(parent_id=unit.pk).exclude(pk__in=list(self.branches))
-        return leaves.order_by("sort_key")
+    def listed(self, unit: Unit) -> Listed:
+        """Return every workplace of a branch by name, with what it stands under, for showing in pages."""
+        return _listed.listed(unit.pk, self.parents(unit), self.on)
+
+    def parents(self, unit: Unit) -> tuple[int, ...]:
+        """Return the keys of what the workplaces of a branch stand right under."""
+        return tuple(branch.pk for branch in self.walk(unit))
+
+    def workplaces_right_under(self, unit: Unit) -> Listed:
+        """Return the workplaces right under a unit that are no branches themselves, in Danish order, to take some of."""
+        return _leaves_of.listed(unit.pk, tuple(self.branches), self.on)
 
 
-def _workplaces_of_today() -> models.QuerySet[Unit]:
-    return Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True)
+def workplaces_of(unit_id: int, parents: tuple[int, ...], on: date) -> models.QuerySet[Unit]:
+    """Return a unit's own workplace and those right under any of ``parents``."""
+    within = models.Q(parent_id__in=parents) | models.Q(pk=unit_id)
+    return _workplaces(on).filter(within)
 
 
-def area_of(units: models.QuerySet[Unit], top_id: int | None) -> Area | None:
-    """Return the organisation that the visible units make up, in two queries; None where its top is not among them."""
-    has_some_below = models.Exists(
-        Unit.objects.filter(still_open(timezone.localdate()), parent_id=models.OuterRef("pk"))
-    )
+def _workplaces(on: date) -> models.QuerySet[Unit]:
+    return Unit.objects.filter(still_open(on), is_workplace=True)
+
+
+@prepared
+def _listed(unit_id: int, parents: tuple[int, ...], on: date) -> models.QuerySet[Unit]:
+    return workplaces_of(unit_id, parents, on).order_by("sort_key", "pk").select_related("parent")
+
+
+@prepared
+def _leaves_of(unit_id: int, branches: tuple[int, ...], on: date) -> models.QuerySet[Unit]:
+    return _workplaces(on).filter(parent_id=unit_id).exclude(pk__in=branches).order_by("sort_key")
+
+
+@prepared
+def _branches(top_id: int, on: date) -> models.QuerySet[Any]:
+    has_some_below = models.Exists(Unit.objects.filter(still_open(on), parent_id=models.OuterRef("pk")))
     is_branch = models.Q(pk=top_id) | models.Q(is_workplace=False) | models.Q(has_some_below)
-    found = with_status(units.filter(is_branch)).order_by("sort_key")
-    branches = {unit.pk: unit for unit in found}
-    top = branches.get(top_id or 0)
+    is_here = still_open(on) | models.Q(pk=top_id)
+    within = Unit.objects.filter(is_here, is_branch, pk__in=units_within(top_id, below=True).values("pk"))
+    return with_status(within, on).order_by("sort_key")
+
+
+@prepared
+def _counted(parents: tuple[int, ...], on: date) -> Any:
+    workplaces = _workplaces(on).filter(parent_id__in=parents).order_by()
+    return with_status(workplaces, on).values_list("parent_id", "status").annotate(models.Count("pk"))
+
+
+def area_of(capacity: Capacity) -> Area | None:
+    """Return the organisation that somebody oversees, as it is on their day, in two queries; None where there is none."""
+    if capacity.unit_id is None or capacity.role not in REACHING_ROLES:
+        return None
+    on = capacity.on
+    branches = {unit.pk: unit for unit in _branches(capacity.unit_id, on)}
+    top = branches.get(capacity.unit_id)
     if top is None:
         return None
     below: dict[int, list[Unit]] = {}
@@ -105,8 +144,6 @@ def area_of(units: models.QuerySet[Unit], top_id: int | None) -> Area | None:
         if unit.parent_id in branches:
             below.setdefault(unit.parent_id, []).append(unit)
     direct: dict[int, dict[str, int]] = {}
-    workplaces = _workplaces_of_today().filter(parent_id__in=list(branches)).order_by()
-    rows = with_status(workplaces).values_list("parent_id", "status").annotate(models.Count("pk"))
-    for parent_id, status, number in rows:
+    for parent_id, status, number in _counted(tuple(branches), on):
         direct.setdefault(parent_id, {})[status] = number
-    return Area(top, branches, below, direct)
+    return Area(top, branches, below, direct, on)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.agreements.queries import Coverage, CoverageOf, coverage
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.models import FrameworkVersion, Wave
 from samspil.frameworks.waves import reach
@@ -107,8 +108,13 @@ class Line:
 
 def framework_since(on: date) -> date | None:
     """Return since when there has been a framework in force, whichever edition."""
-    found: date | None = FrameworkVersion.objects.in_force(on).aggregate(first=models.Min("in_force_from"))["first"]
-    return found
+    return next(iter(_first_days(on)), None)
+
+
+@prepared
+def _first_days(on: date) -> models.QuerySet[FrameworkVersion, date | None]:
+    in_force = FrameworkVersion.objects.in_force(on).order_by("in_force_from")
+    return in_force.values_list("in_force_from", flat=True)[:1]
 
 
 def lines_of(units: Collection[Unit], on: date) -> list[Line]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,7 +17,6 @@ from samspil.agreements.permissions import REMIND
 from samspil.foundation.views import PermissionView
 from samspil.frameworks.permissions import SET_WAVES
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import still_open
 from samspil.reports.charts import bar
 from samspil.reports.permissions import VIEW_OVERVIEW, visible_units
 from samspil.reports.queries import Area, area_of, lines_of
@@ -44,8 +42,7 @@ class OverseeingView(PermissionView):
     @cached_property
     def area(self) -> Area:
         """The organisation within reach; raises ``Http404`` where there is none."""
-        listed = self.units.filter(still_open(self.on) | Q(pk=self.capacity.unit_id))
-        area = area_of(listed, self.capacity.unit_id)
+        area = area_of(self.capacity)
         if area is None:
             raise Http404
         return area

@@ -39,12 +39,12 @@ class OverviewView(OverseeingView):
         }
         if form.asks or request.GET.get("vis") == AS_A_LIST:
             return render(request, "reports/list.html", {**context, **self._list(form)})
-        context["supported"] = support_described(self.area.workplaces(self.area.top))
+        context["supported"] = support_described(self.area)
         waves = [(line, bar(line.counts)) for line in wave_lines(self.area, self.on)]
         return render(request, "reports/overview.html", {**context, **self.branch(self.area.top), "waves": waves})
 
     def _list(self, form: ListForm) -> dict[str, Any]:
-        page = Paginator(form.workplaces(), PAGE_SIZE).get_page(self.request.GET.get("side"))
+        page = Paginator(form.listed(), PAGE_SIZE).get_page(self.request.GET.get("side"))
         return {
             "page": page,
             "lines": lines_of(list(page), self.on),
