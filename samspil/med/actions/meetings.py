@@ -4,6 +4,7 @@
 """A body's meetings with their agendas, where it wants to have them here."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -93,8 +94,7 @@ def open_meeting(*, entry: WheelEntry, actor: Capacity, at: datetime) -> Meeting
     if entry.kind != WheelEntry.Kind.MEETING or entry.cancelled_at is not None:
         raise Refusal(_("Choose a meeting in the year wheel that is not cancelled."))
     usual = Form.STAFF_MEETING if entry.committee.is_staff_meeting else Form.MEETING
-    facts = {"form": usual, "on": entry.on, "time": entry.time, "entry": entry}
-    return _begin(entry.committee, actor, at, **facts)
+    return _begin(entry.committee, actor, at, form=usual, on=entry.on, time=entry.time, entry=entry)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def add_meeting(
     return _begin(committee, actor, at, form=form, on=day, time=time, place=place)
 
 
-def _begin(committee: Committee, actor: Capacity, at: datetime, *, form: str, on: date, **facts: object) -> Meeting:
+def _begin(committee: Committee, actor: Capacity, at: datetime, *, form: str, on: date, **facts: Any) -> Meeting:
     same = Meeting.objects.filter(committee=committee, on=on, form=form, called_off_at=None)
     if same.exists():
         raise Refusal(_("The body has an agenda for a meeting on %(day)s already.") % {"day": danish_date(on)})

@@ -58,12 +58,9 @@ def _body_at(slug: str) -> QuerySet[Any]:
     """Return a body, with whether there is anything to ask for of what few bodies use."""
     consents = StandingConsent.objects.filter(committee=OuterRef("pk"))
     entries = WheelEntry.objects.filter(committee=OuterRef("pk"))
-    bodies: QuerySet[Any] = (
-        Committee.objects.filter(slug=slug)
-        .select_related("parent")
-        .annotate(has_consents=Exists(consents), has_entries=Exists(entries))
-    )
-    return bodies
+    bodies: QuerySet[Any] = Committee.objects.filter(slug=slug).select_related("parent")
+    annotated: QuerySet[Any] = bodies.annotate(has_consents=Exists(consents), has_entries=Exists(entries))
+    return annotated
 
 
 def body_at(slug: str) -> Committee | None:
