@@ -5,14 +5,17 @@
 
 from datetime import date
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samspil.agreements.covering import missing_in_covering
 from samspil.agreements.models import AgreementVersion
-from samspil.agreements.queries import accountable_leader, contact_persons, undecided_doubts
+from samspil.agreements.queries import accountable_leader, contact_persons, local_principles, undecided_doubts
 from samspil.agreements.sections import NEEDED
+from samspil.agreements.updates import exemption_of
 from samspil.foundation.errors import Missing
 from samspil.frameworks.models import FrameworkVersion
+from samspil.frameworks.queries import principles
 from samspil.med.models import Position
 from samspil.med.queries import body_for, conclusion_gaps
 from samspil.municipalities.queries import closing_in_words
@@ -43,7 +46,25 @@ def missing_before_dialogue(version: AgreementVersion, on: date) -> list[Missing
                 "body",
             )
         )
-    return missing + missing_in_covering(version, on, asks_leader=True)
+    return missing + missing_ties(version) + missing_in_covering(version, on, asks_leader=True)
+
+
+def missing_ties(version: AgreementVersion) -> list[Missing]:
+    """Return the own principles that build on something that is no common principle of the pinned edition (R45)."""
+    own = local_principles(version)
+    if not own:
+        return []
+    common = {element.lineage for element in principles(version.framework)}
+    return [
+        Missing(
+            "tie",
+            _("Your own principle “%(text)s” builds on something that is gone: tie it to another one, or take it out")
+            % {"text": Truncator(row.text).chars(60)},
+            "own-principles",
+        )
+        for row in own
+        if row.builds_on not in common
+    ]
 
 
 def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing]:
@@ -70,7 +91,7 @@ def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing
         )
         if agreeing.count() < len(("management", "employees")):
             missing.append(Missing("section_8", _("Under § 8 both sides must agree. One side does not"), "positions"))
-    return missing + missing_in_covering(version, on)
+    return missing + missing_ties(version) + missing_in_covering(version, on)
 
 
 def missing_before_force(version: AgreementVersion, on: date) -> list[Missing]:
@@ -81,7 +102,7 @@ def missing_before_force(version: AgreementVersion, on: date) -> list[Missing]:
     replaced = FrameworkVersion.objects.in_force(on).filter(
         number__gt=version.framework.number, predecessor_until__lt=on
     )
-    if replaced.exists():
+    if replaced.exists() and exemption_of(version, on) is None:
         missing.append(
             Missing(
                 "framework",

@@ -82,7 +82,7 @@ def version_in_force(unit_id: int) -> AgreementVersion | None:
     row = (
         in_force_today()
         .filter(unit_id=unit_id)
-        .annotate(**rare_parts("version_id", "version__agreement_id"))
+        .annotate(**rare_parts("version_id", "version__agreement_id", "version__framework__number"))
         .select_related(
             "version__framework",
             "version__agreement__workplace__municipality",

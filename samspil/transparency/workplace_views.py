@@ -16,6 +16,7 @@ from samspil.agreements.document import pdf_response
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import read
 from samspil.agreements.queries import existing_of, no_volunteers, version_in_force
+from samspil.agreements.updates import update_against
 from samspil.foundation.pdf.poster import render_poster
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
@@ -73,6 +74,7 @@ class OpenWorkplaceView(PermissionView):
             "existing": existing_of(version),
             "covered_by": None if holder == self.subject else holder,
             "note": note_at(version, self.subject),
+            "update": update_against(version, (), self.on),
             **self.moves(),
         }
         return render(request, "transparency/workplace.html", context)

@@ -17,6 +17,13 @@ from samspil.agreements.actions.commenting import (
 from samspil.agreements.actions.conditions import set_conditions
 from samspil.agreements.actions.covering import set_covered
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
+from samspil.agreements.actions.dispositions import (
+    StandTaken,
+    retie_local_principle,
+    switch_edition,
+    take_stand,
+    take_stands,
+)
 from samspil.agreements.actions.drafting import (
     OwnTask,
     SentPage,
@@ -44,6 +51,7 @@ __all__ = [
     "SentFile",
     "SentPage",
     "SentText",
+    "StandTaken",
     "add_comment",
     "add_involvement",
     "add_local_principle",
@@ -69,6 +77,7 @@ __all__ = [
     "remove_file",
     "remove_local_principle",
     "remove_task",
+    "retie_local_principle",
     "save_page",
     "send_to_dialogue",
     "set_conditions",
@@ -77,8 +86,11 @@ __all__ = [
     "set_existing_window",
     "settle_comment",
     "state_no_volunteers",
+    "switch_edition",
     "take_back",
     "take_out_involvement",
     "take_over",
+    "take_stand",
+    "take_stands",
     "withdraw",
 ]
