@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from samspil.agreements import leading
+from samspil.agreements import leading, update_todos
 from samspil.agreements import queries as agreements
 from samspil.agreements.history import WHAT_HAPPENED, happened_at
 from samspil.agreements.models import Agreement, AgreementVersion, InForce, NoVolunteersStatement, Task
@@ -27,7 +27,7 @@ from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import Role, RoleAssignment
 
-TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for)
+TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, update_todos.todo_for, leading.todo_for)
 """Every area that gives people something to do; a new one is added here."""
 
 BADGES = {
