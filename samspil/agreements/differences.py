@@ -12,9 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samspil.agreements.boundary import ONLY_VOLUNTEERS, ONLY_VOLUNTEERS_TEXT, QUESTIONS, Boundary
-from samspil.agreements.models import AgreementVersion
+from samspil.agreements.models import AgreementVersion, Meets, PlaceType
 from samspil.agreements.sections import EXISTING, REGISTRY
 from samspil.foundation.pdf import Block, heading, paragraph, task
+from samspil.municipalities.models import Unit
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 _ANOTHER_TEXT = 0.3
@@ -53,11 +54,15 @@ class Clause:
 
 @dataclass(frozen=True)
 class Difference:
-    """Something that was added, removed or changed, with its texts."""
+    """Something that was added, removed or changed, with its texts.
+
+    ``words`` names a text that was there before and is there now: the leader may mark it as worded otherwise only.
+    """
 
     how: str
     title: str
     clauses: tuple[Clause, ...]
+    words: str = ""
 
     @property
     def label(self) -> str:
@@ -91,19 +96,29 @@ def _marked(text: str, other: str) -> tuple[Words, ...]:
 
 def differences(old: Row, new: Row) -> tuple[Part, ...]:
     """Return what differs between two contents, as ``content.version_content`` gives them; none: they say the same."""
+    common = Part(_("Common to all workplaces"), _rows(old["common"], new["common"], _one_text, "text"))
+    return ((common,) if common.differences else ()) + local_differences(old, new)
+
+
+def local_differences(old: Row, new: Row) -> tuple[Part, ...]:
+    """Return what differs in what the workplace itself says, the common elements left out."""
+    named = {row["lineage"]: row["text"] for row in (*old["common"], *new["common"])}
+    own = _rows(old["local_principles"], new["local_principles"], lambda row: _principle(row, named), "text")
     parts = (
-        Part(_("Common to all workplaces"), _rows(old["common"], new["common"], _one_text, "text")),
         Part(_("Texts"), _sections(old["sections"], new["sections"])),
         Part(_("Tasks"), _rows(old["tasks"], new["tasks"], _task_clauses, "title")),
-        Part(_("Our own principles"), _rows(old["local_principles"], new["local_principles"], _principle, "text")),
+        Part(_("Our own principles"), own),
+        Part(_("Places, time and meetings"), _conditions(old, new)),
         Part(_("What gives it its force"), _basis(old["basis"], new["basis"])),
     )
     return tuple(part for part in parts if part.differences)
 
 
-def _difference(title: str, clauses: Sequence[tuple[str, str, str]], how: str) -> tuple[Difference, ...]:
+def _difference(
+    title: str, clauses: Sequence[tuple[str, str, str]], how: str, words: str = ""
+) -> tuple[Difference, ...]:
     found = tuple(Clause(label, old, new) for label, old, new in clauses if old != new)
-    return (Difference(how, title, found),) if found else ()
+    return (Difference(how, title, found, words if how == CHANGED else ""),) if found else ()
 
 
 def _sections(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Difference, ...]:
@@ -111,8 +126,37 @@ def _sections(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Differenc
     for kind, section in {**REGISTRY, EXISTING.kind: EXISTING}.items():
         before, now = old.get(kind, ""), new.get(kind, "")
         how = ADDED if not before else REMOVED if not now else CHANGED
-        found += _difference(str(section.label), [("", before, now)], how)
+        found += _difference(str(section.label), [("", before, now)], how, f"section:{kind}")
     return found
+
+
+def _conditions(old: Row, new: Row) -> tuple[Difference, ...]:
+    """Compare where it takes place, which other places it holds for, the time set aside and how often one meets."""
+    found: tuple[Difference, ...] = ()
+    type_ = {str(value): str(label) for value, label in PlaceType.choices}
+    before, now = ({row["type"]: row["words"] for row in content.get("places", ())} for content in (old, new))
+    for kind in (kind for kind in type_ if kind in before or kind in now):
+        texts = [("", *(said[kind] or _("Yes") if kind in said else "" for said in (before, now)))]
+        found += _difference(type_[kind].capitalize(), texts, _how(before.get(kind), now.get(kind)))
+    before, now = ({row["place"]: row["note"] for row in content.get("covered", ())} for content in (old, new))
+    if before != now:
+        names = dict(Unit.objects.filter(slug__in={*before, *now}).values_list("slug", "name"))
+        for slug in sorted({*before, *now}):
+            texts = [("", *(said[slug] or _("Yes") if slug in said else "" for said in (before, now)))]
+            found += _difference(names.get(slug, slug), texts, _how(before.get(slug), now.get(slug)))
+    for key, title in (
+        ("leader", _("Hours a month, the leader")),
+        ("coordinator", _("Hours a month, the coordinator")),
+    ):
+        hours = [content.get("hours_a_month", {}).get(key) for content in (old, new)]
+        found += _difference(title, [("", *("" if said is None else str(said) for said in hours))], _how(*hours))
+    meets = {"": "", **{str(value): str(label) for value, label in Meets.choices}}
+    said = [content.get("staff_meets") for content in (old, new)]
+    return found + _difference(_("Staff and volunteers meet"), [("", *(meets[one or ""] for one in said))], _how(*said))
+
+
+def _how(before: object, now: object) -> str:
+    return ADDED if before is None else REMOVED if now is None else CHANGED
 
 
 def _basis(old: str, new: str) -> tuple[Difference, ...]:
@@ -142,7 +186,9 @@ def _rows(old: Sequence[Row], new: Sequence[Row], clauses: Clauses, title: str) 
             for label in {**then, **now}
             if was or now[label] != _heading(row, title)
         ]
-        found += _difference(_heading(row, title), texts, CHANGED if was else ADDED)
+        is_words = was is not None and title == "text" and was.get("builds_on") == row.get("builds_on")
+        words = f"principle:{row['lineage']}" if is_words else ""
+        found += _difference(_heading(row, title), texts, CHANGED if was else ADDED, words)
     for row in gone:
         texts = [(label, text, "") for label, text in clauses(row).items() if text != _heading(row, title)]
         found += _difference(_heading(row, title), texts, REMOVED)
@@ -158,8 +204,9 @@ def _one_text(row: Row) -> Mapping[str, str]:
     return {"": row["text"]}
 
 
-def _principle(row: Row) -> Mapping[str, str]:
-    return {_("Our principle"): row["text"], _("How"): row["how"]}
+def _principle(row: Row, named: Mapping[str, str]) -> Mapping[str, str]:
+    builds_on = named.get(row["builds_on"], row["builds_on"])
+    return {_("Our principle"): row["text"], _("How"): row["how"], _("Builds on"): builds_on}
 
 
 def _task_clauses(row: Row) -> Mapping[str, str]:

@@ -3,21 +3,25 @@
 
 """What must hold before a step; the page, the command and the refusal all say the same."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from samspil.agreements.changes import change_of
 from samspil.agreements.covering import missing_in_covering
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.queries import accountable_leader, contact_persons, local_principles, undecided_doubts
 from samspil.agreements.sections import NEEDED
-from samspil.agreements.updates import exemption_of
+from samspil.agreements.states import State
+from samspil.agreements.updates import exemption_of, update_between
 from samspil.foundation.errors import Missing
+from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.models import FrameworkVersion
 from samspil.frameworks.queries import principles
 from samspil.med.models import Position
-from samspil.med.queries import body_for, conclusion_gaps
+from samspil.med.queries import body_for, conclusion_gaps, employee_side
 from samspil.municipalities.queries import closing_in_words
 
 
@@ -67,10 +71,92 @@ def missing_ties(version: AgreementVersion) -> list[Missing]:
     ]
 
 
+def missing_before_announcing(version: AgreementVersion, marked: Collection[str], on: date) -> list[Missing]:
+    """Return why a change cannot be announced instead of discussed; ``marked`` is what is only worded otherwise (R53)."""
+    missing = missing_before_dialogue(version, on)
+    body = body_for(version.agreement.workplace, on)
+    if body is not None and not employee_side(body, on):
+        text = _("%(body)s has nobody on the employee side who could object. Put somebody there")
+        missing.append(Missing("employee_side", text % {"body": body.name}))
+    missing += missing_in_being_editorial(version, on, marked)
+    if (
+        not missing
+        and change_of(version, marked).is_none
+        and version.framework_id == _predecessor(version).framework_id
+    ):
+        missing.append(Missing("change", _("Nothing has been changed since the version in force")))
+    return missing
+
+
+def missing_in_being_editorial(
+    version: AgreementVersion, on: date, marked: Collection[str] | None = None
+) -> list[Missing]:
+    """Return what takes a dialogue, asked when a change is announced and again before it is decided on (R53).
+
+    ``marked`` left out: what was announced as worded otherwise only.
+    """
+    before = version.copied_from
+    if before is None or before.state != State.IN_FORCE:
+        return [Missing("predecessor", _("There is no version in force before it. It must be discussed with MED"))]
+    missing = [
+        Missing("material", _("“%(what)s” is changed. It must be discussed with MED") % {"what": part.title})
+        for part in change_of(version, marked).material
+    ]
+    return missing + missing_stands(version, on)
+
+
+def missing_stands(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return what a newer edition of the framework changes that has no stand, or one that takes new text or time."""
+    update = update_between(_predecessor(version), version.framework, on)
+    if update is None:
+        return []
+    missing = [
+        Missing("stand", _("Take a stand on “%(text)s”") % {"text": Truncator(here.title).chars(60)}, here.anchor)
+        for here in update.waiting
+    ]
+    if update.needs_new_text:
+        missing.append(Missing("revised", _("You have said that you revise your text. It must be discussed with MED")))
+    if update.exempted_until is not None:
+        missing.append(
+            Missing(
+                "exempted",
+                _("You are exempt until %(day)s, so the new edition cannot be followed before")
+                % {"day": danish_date(update.exempted_until)},
+            )
+        )
+    return missing
+
+
+def _predecessor(version: AgreementVersion) -> AgreementVersion:
+    if version.copied_from is None:
+        message = f"{version} follows no other"
+        raise ValueError(message)
+    return version.copied_from
+
+
+def objection_gaps(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return why an announced change cannot be decided on yet; an objection has made it a draft already."""
+    missing = missing_in_being_editorial(version, on)
+    if version.objection_due is None or on <= version.objection_due:
+        day = danish_date(version.objection_due)
+        missing.insert(
+            0, Missing("period", _("The employee side can object until %(day)s, that day included") % {"day": day})
+        )
+    return missing
+
+
+def holds_from(version: AgreementVersion) -> date | None:
+    """Return the first day that an announced change can hold, if nobody objects."""
+    return version.objection_due + timedelta(days=1) if version.objection_due else None
+
+
 def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing]:
-    """Return what is missing before the leader can decide (R16, R43)."""
+    """Return what is missing before the leader can decide: after a dialogue, or after time to object (R16, R43, R53)."""
     missing = missing_where_closed(version, on)
-    missing += conclusion_gaps(version.dialogue, version.content_sha256, on)
+    if version.is_editorial:
+        missing += objection_gaps(version, on)
+    else:
+        missing += conclusion_gaps(version.dialogue, version.content_sha256, on)
     missing += [
         Missing(
             "doubt",
@@ -85,7 +171,7 @@ def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing
                 "leader", _("No leader is named. The leader of the workplace must take the agreement over"), "leader"
             )
         )
-    if version.basis == AgreementVersion.Basis.SECTION_8:
+    if version.basis == AgreementVersion.Basis.SECTION_8 and not version.is_editorial:
         agreeing = Position.objects.filter(dialogue=version.discussion, sha256=version.content_sha256).exclude(
             stand=Position.Stand.DISAGREE
         )

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.boundary import Boundary
+from samspil.agreements.change_models import Ending, NewActivity, TaskStop  # noqa: F401 - Django looks for them here
 from samspil.agreements.comment_models import Comment, CommentRound  # noqa: F401 - Django looks for them here
 from samspil.agreements.disposition_models import Disposition  # noqa: F401 - Django looks for it here
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
 from samspil.frameworks.models import FrameworkVersion
-from samspil.med.models import Dialogue, Form
+from samspil.med.models import Committee, Dialogue, Form
 from samspil.med.queries import latest
 from samspil.municipalities.models import Unit
 
@@ -99,11 +100,20 @@ class Meets(models.TextChoices):
     HALF_YEARLY = "half_yearly", _("twice a year")
 
 
+_ANNOUNCED = (
+    ~Q(editorial_reason="")
+    & Q(dialogue__isnull=True, announced_at__isnull=False, announced_to__isnull=False, objection_due__isnull=False)
+    & Q(copied_from__isnull=False, rests_on__isnull=False)
+)
+"""What an editorial version has in place of a dialogue of its own."""
+
+
 class AgreementVersion(MunicipalityModel):
     """One version: pinned to a framework version, bound to its content by the control code.
 
     ``copied_from`` is the version in force that it follows; ``begun_from`` the colleague's that it
-    took its first words from (R47).
+    took its first words from (R47). An editorial one was announced to a body instead of discussed, and ``rests_on``
+    the version whose dialogue still counts; ``objection_due`` is the last day to object (R53).
     """
 
     class Basis(models.TextChoices):
@@ -137,6 +147,16 @@ class AgreementVersion(MunicipalityModel):
     )
     in_force_from = models.DateField(null=True, blank=True)
     in_force_until = models.DateField(null=True, blank=True)
+    editorial_reason = models.CharField(max_length=500, blank=True)
+    editorial_parts = models.JSONField(default=list, blank=True)
+    rests_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    announced_to = models.ForeignKey(Committee, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField(null=True, blank=True)
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    objection_due = models.DateField(null=True, blank=True)
+    objected_because = models.CharField(max_length=500, blank=True)
     taken_back_because = models.CharField(max_length=500, blank=True)
     withdrawn_because = models.CharField(max_length=500, blank=True)
     hours_of_leader = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -157,17 +177,21 @@ class AgreementVersion(MunicipalityModel):
                 fields=("agreement",), condition=Q(state=State.IN_FORCE), name="one_version_in_force_per_agreement"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=(State.ADOPTED, State.IN_FORCE, State.SUPERSEDED))
+                condition=~Q(state__in=(State.ADOPTED, State.IN_FORCE, State.SUPERSEDED, State.ENDED))
                 | (
-                    (Q(dialogue__isnull=False) | Q(origin="existing"))
+                    (Q(dialogue__isnull=False) | Q(origin="existing") | _ANNOUNCED)
                     & Q(in_force_from__isnull=False)
                     & ~Q(content_sha256="")
                 ),
                 name="adopted_rests_on_a_dialogue",
             ),
             models.CheckConstraint(
+                condition=~Q(state=State.ANNOUNCED) | (_ANNOUNCED & ~Q(content_sha256="")),
+                name="announced_with_a_reason_and_time_to_object",
+            ),
+            models.CheckConstraint(
                 condition=~Q(origin="existing")
-                | (Q(state__in=(State.IN_FORCE, State.SUPERSEDED)) & Q(dialogue__isnull=True)),
+                | (Q(state__in=(State.IN_FORCE, State.SUPERSEDED, State.ENDED)) & Q(dialogue__isnull=True)),
                 name="an_existing_agreement_is_entered_whole",
             ),
         )
@@ -180,6 +204,11 @@ class AgreementVersion(MunicipalityModel):
     def discussion(self) -> Dialogue | None:
         """The dialogue that counts: where the text was put before a body, or the one it was sent on to from there."""
         return latest(self.dialogue) if self.dialogue is not None else None
+
+    @property
+    def is_editorial(self) -> bool:
+        """Whether it was announced as editorial instead of being discussed itself (R53)."""
+        return self.announced_at is not None
 
 
 class ExistingAgreement(MunicipalityModel):

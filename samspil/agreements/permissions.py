@@ -12,7 +12,8 @@ from samspil.agreements.queries import accountable_leader, versions_of
 from samspil.agreements.states import State
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
-from samspil.med.permissions import visible_dialogues
+from samspil.med.permissions import visible_committees, visible_dialogues
+from samspil.med.queries import employee_side
 from samspil.municipalities.models import Unit
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches, units_reached
@@ -80,6 +81,32 @@ def is_the_accountable_leader(capacity: Capacity, workplace: Unit) -> bool:
     return leader is not None and leader.pk == capacity.user_id
 
 
+def visible_announced(capacity: Capacity) -> models.QuerySet[AgreementVersion]:
+    """Return what was announced at the visible workplaces, or to a body that the capacity sees, whatever came of it."""
+    announced = AgreementVersion.objects.filter(announced_to__isnull=False)
+    return announced.filter(
+        models.Q(agreement__in=visible_agreements(capacity)) | models.Q(announced_to__in=visible_committees(capacity))
+    )
+
+
+def sees_the_announced(capacity: Capacity, version: AgreementVersion) -> bool:
+    """Whether the announced change may be read."""
+    return visible_announced(capacity).filter(pk=version.pk).exists()
+
+
+def objects_to_the_change(capacity: Capacity, version: AgreementVersion) -> bool:
+    """Whether the capacity is that of the employee side of the body that the change was announced to (R53)."""
+    body = version.announced_to
+    if (
+        body is None
+        or version.state != State.ANNOUNCED
+        or capacity.role not in STAFF_ROLES
+        or not sees_the_announced(capacity, version)
+    ):
+        return False
+    return any(seat.user_id == capacity.user_id for seat in employee_side(body, capacity.on))
+
+
 def takes_over(capacity: Capacity, workplace: Unit) -> bool:
     """Whether the capacity is that of the workplace's own leader; a stand-in never becomes the accountable one."""
     return leads_the_workplace(capacity, workplace) and not capacity.is_stand_in
@@ -127,6 +154,10 @@ NAME_STAND_IN = Permission(
     names_the_stand_in,
     _("the leader who answers for the agreement, the leaders above and the HR/MED secretariat"),
 )
+READ_ANNOUNCED = Permission(
+    "agreements.read_announced", sees_the_announced, _("people who work here, and the body that it is announced to")
+)
+OBJECT = Permission("agreements.object", objects_to_the_change, _("the employee side of the body"))
 COMMENT = Permission("agreements.comment", comments_on_drafts, _("the employees of the workplace"))
 ENTER_EXISTING = Permission(
     "agreements.enter_existing", enters_existing, _("the leader of the workplace, and the HR/MED secretariat")
@@ -138,7 +169,7 @@ FILE = Permission("agreements.file", enters_existing, _("the leader of the workp
 OPEN_WINDOW = Permission("agreements.open_window", reminds_workplaces, _("the HR/MED secretariat"))
 REMIND = Permission("agreements.remind", reminds_workplaces, _("the HR/MED secretariat"))
 
-OPEN_STATES = (State.IN_FORCE, State.SUPERSEDED)
+OPEN_STATES = (State.IN_FORCE, State.SUPERSEDED, State.ENDED)
 """What anybody may read without logging in."""
 
 PRINTED = (State.ADOPTED, *OPEN_STATES)

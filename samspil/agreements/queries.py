@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from samspil.agreements.between import TaskOffered, ending_of, offered
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.content import task_sha256
 from samspil.agreements.models import (
@@ -172,7 +173,9 @@ def tasks_of(version: AgreementVersion) -> tuple[Task, ...]:
 
 @once_a_page
 def decisions_of(version: AgreementVersion) -> tuple[BoundaryDecision, ...]:
-    """Return what was decided on the doubts of a version."""
+    """Return what was decided on the doubts of a version; for an announced one, of the version that it follows."""
+    if version.state == State.ANNOUNCED:
+        return tuple(BoundaryDecision.objects.filter(version_id=version.copied_from_id))
     return tuple(BoundaryDecision.objects.filter(version=version)) if may_have(version, BoundaryDecision) else ()
 
 
@@ -191,6 +194,22 @@ def offered_tasks(version: AgreementVersion) -> list[Task]:
     """Return the tasks that volunteers are offered: all but the struck ones."""
     struck = struck_lineages(version)
     return [task for task in tasks_of(version) if task.lineage not in struck]
+
+
+def tasks_offered(agreement: Agreement, on: date) -> list[TaskOffered]:
+    """Return what volunteers may do at the agreement's places on the day: the one answer, stops and activities included."""
+    version = AgreementVersion.objects.filter(agreement=agreement, state=State.IN_FORCE).first()
+    if version is None or ((ends := ends_on(agreement)) is not None and ends <= on):
+        return []
+    return offered(offered_tasks(version), version, on)
+
+
+def ends_on(agreement: Agreement) -> date | None:
+    """Return the first day without the agreement, where its ending is decided; None where it goes on."""
+    lasting = AgreementVersion.objects.filter(agreement=agreement, state__in=(State.IN_FORCE, State.ENDED))
+    last = lasting.order_by("-number").first()
+    ending = ending_of(last) if last is not None else None
+    return ending.ends_on if ending is not None and ending.decided_at is not None else None
 
 
 def standing_statements() -> models.QuerySet[NoVolunteersStatement]:
@@ -458,6 +477,12 @@ def _to_decide(version: AgreementVersion, url: str, on: date) -> list[Todo]:
             label=_("Decide"),
         )
     ]
+
+
+def announced_and_due(on: date) -> models.QuerySet[AgreementVersion]:
+    """Return the announced changes that nobody has objected to in time; a closed workplace is left alone."""
+    due = AgreementVersion.objects.filter(state=State.ANNOUNCED, objection_due__lt=on)
+    return due.filter(still_open(on, "agreement__workplace__")).order_by("pk")
 
 
 def adopted_and_due(on: date) -> models.QuerySet[AgreementVersion]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from samspil.agreements.change_models import Ending, NewActivity, TaskStop
 from samspil.agreements.comment_models import CommentRound
 from samspil.agreements.models import (
     AgreementVersion,
@@ -25,9 +26,11 @@ _OF_THE_VERSION: tuple[type[models.Model], ...] = (
     BoundaryDecision,
     CommentRound,
     CoveredUnit,
+    Ending,
     LocalPrinciple,
     Place,
 )
+_OF_THE_AGREEMENT: tuple[type[models.Model], ...] = (NewActivity, TaskStop)
 
 
 def _mark(model: type[models.Model]) -> str:
@@ -43,13 +46,17 @@ def rare_parts(
         for model in _OF_THE_VERSION
     }
     heard = Involvement.objects.filter(agreement=models.OuterRef(agreement), taken_out_at=None)
+    since = {
+        _mark(model): models.Exists(model._default_manager.filter(agreement=models.OuterRef(agreement)))  # noqa: SLF001
+        for model in _OF_THE_AGREEMENT
+    }
     newer = FrameworkVersion.objects.published().filter(number__gt=models.OuterRef(edition))
-    return {**asked, _mark(Involvement): models.Exists(heard), _NEWER_EDITION: models.Exists(newer)}
+    return {**asked, **since, _mark(Involvement): models.Exists(heard), _NEWER_EDITION: models.Exists(newer)}
 
 
 def hand_on(row: Any, version: AgreementVersion) -> AgreementVersion:
     """Put on a version what was asked along with another row that refers to it."""
-    models_asked: tuple[type[models.Model], ...] = (*_OF_THE_VERSION, Involvement)
+    models_asked: tuple[type[models.Model], ...] = (*_OF_THE_VERSION, *_OF_THE_AGREEMENT, Involvement)
     for model in models_asked:
         setattr(version, _mark(model), getattr(row, _mark(model)))
     setattr(version, _NEWER_EDITION, getattr(row, _NEWER_EDITION))

@@ -9,25 +9,28 @@ from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
-    """Announced (an editorial successor) and ended come with "change without loss"."""
+    """Announced: an editorial change that the employee side can object to. Ended: nothing came after it."""
 
     DRAFT = "draft", _("draft")
     IN_DIALOGUE = "in_dialogue", pgettext_lazy("state of an agreement", "to be discussed")
+    ANNOUNCED = "announced", pgettext_lazy("state of an agreement", "announced")
     ADOPTED = "adopted", _("adopted")
     IN_FORCE = "in_force", _("in force")
     SUPERSEDED = "superseded", _("superseded")
+    ENDED = "ended", pgettext_lazy("state of an agreement", "ended")
     WITHDRAWN = "withdrawn", _("taken back for good")
 
 
 MAY_FOLLOW = {
-    State.DRAFT: (State.IN_DIALOGUE, State.WITHDRAWN),
+    State.DRAFT: (State.IN_DIALOGUE, State.ANNOUNCED, State.WITHDRAWN),
     State.IN_DIALOGUE: (State.DRAFT, State.ADOPTED, State.WITHDRAWN),
+    State.ANNOUNCED: (State.DRAFT, State.ADOPTED, State.WITHDRAWN),
     State.ADOPTED: (State.IN_FORCE, State.WITHDRAWN),
-    State.IN_FORCE: (State.SUPERSEDED,),
+    State.IN_FORCE: (State.SUPERSEDED, State.ENDED),
 }
 
-OPEN = (State.DRAFT, State.IN_DIALOGUE, State.ADOPTED)
+OPEN = (State.DRAFT, State.IN_DIALOGUE, State.ANNOUNCED, State.ADOPTED)
 """A version that is on its way; an agreement has one at most."""
 
-FROZEN = (State.ADOPTED, State.IN_FORCE, State.SUPERSEDED, State.WITHDRAWN)
+FROZEN = (State.ADOPTED, State.IN_FORCE, State.SUPERSEDED, State.ENDED, State.WITHDRAWN)
 """The text of a version in one of these never changes again."""

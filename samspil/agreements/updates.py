@@ -55,6 +55,11 @@ class ChangeHere:
         return self.change.kind in _STANDS_IN_THE_AGREEMENT or bool(self.own)
 
     @property
+    def title(self) -> str:
+        """The first words of it."""
+        return self.change.old_text or self.change.new_text
+
+    @property
     def kind(self) -> Any:
         """What kind of part it is, in words."""
         return Kind(self.change.kind).label
@@ -181,7 +186,14 @@ def update_against(version: AgreementVersion, versions: Iterable[AgreementVersio
     if not may_be_outdated(version):
         return None
     edition = framework_in_force(on)
-    if edition is None or edition.number <= version.framework.number:
+    return None if edition is None else update_between(version, edition, on, versions)
+
+
+def update_between(
+    version: AgreementVersion, edition: FrameworkVersion, on: date, versions: Iterable[AgreementVersion] = ()
+) -> Update | None:
+    """Return what an edition asks of one version; None where the version is pinned to it or to a newer one."""
+    if edition.number <= version.framework.number:
         return None
     changes = changes_since([version.framework_id], edition)[version.framework_id]
     own = local_principles(version)

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from samspil.agreements.views import (
     attached,
+    changing,
     commenting,
     conditions,
     contacts,
@@ -39,6 +40,7 @@ _pages = [
     path("principper/nyt/", parts.AddPrincipleView.as_view(), name="add_principle"),
     path("principper/<int:pk>/knyt/", updates.RetieView.as_view(), name="retie_principle"),
     path("ny-vaerdiramme/", updates.UpdateView.as_view(), name="update_agreement"),
+    path("ny-vaerdiramme/foelg/", updates.FollowView.as_view(), name="follow_edition"),
     path("ny-vaerdiramme/skift/", updates.SwitchEditionView.as_view(), name="switch_edition"),
     path("steder-og-tid/", conditions.ConditionsView.as_view(), name="conditions"),
     path("hoert/", involvement.InvolvementView.as_view(), name="involvement"),
@@ -66,6 +68,9 @@ _pages = [
     path("udgaver/<int:number>/aendringer/", differences.DifferencesView.as_view(), name="agreement_differences"),
     path("udgaver/<int:number>/journal/", journal.FilingView.as_view(), name="file_agreement"),
     path("udgaver/<int:number>/journal.zip", journal.PackageView.as_view(), name="journal_package"),
+    path("aendring/", changing.ChangeView.as_view(), name="agreement_change"),
+    path("udgaver/<int:number>/meddelt/", changing.AnnouncedView.as_view(), name="announced_change"),
+    path("udgaver/<int:number>/meddelt/droeft/", changing.ObjectView.as_view(), name="object_to_change"),
     path("bilag/", attached.AttachedFilesView.as_view(), name="attached_files"),
     path("bilag/<int:pk>/", attached.AttachedFileView.as_view(), name="attached_file"),
     path("bilag/<int:pk>/fjern/", attached.RemoveFileView.as_view(), name="remove_attached_file"),

@@ -3,6 +3,7 @@
 
 """Every write about agreements, by what one does: draft it, discuss it, put it in force."""
 
+from samspil.agreements.actions.announcing import announce, object_to
 from samspil.agreements.actions.attaching import attach_file, remove_file
 from samspil.agreements.actions.commenting import (
     add_comment,
@@ -19,6 +20,7 @@ from samspil.agreements.actions.covering import set_covered
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
 from samspil.agreements.actions.dispositions import (
     StandTaken,
+    follow_edition,
     retie_local_principle,
     switch_edition,
     take_stand,
@@ -57,6 +59,7 @@ __all__ = [
     "add_local_principle",
     "add_task",
     "adopt",
+    "announce",
     "attach_file",
     "close_comment_round",
     "decide_boundary",
@@ -65,9 +68,11 @@ __all__ = [
     "end_no_volunteers",
     "end_stand_in",
     "enter_existing",
+    "follow_edition",
     "forget_comments",
     "name_stand_in",
     "note_filing",
+    "object_to",
     "open_comment_round",
     "open_draft",
     "prolong_comment_round",

@@ -75,15 +75,25 @@ def put_before_the_body_again(version: AgreementVersion, actor: Capacity, at: da
     )
 
 
+def unannounce(version: AgreementVersion, state: State) -> None:
+    """Let an announcement no longer count; the body that had it can see what became of it, and the ticks are kept."""
+    version.state = state
+    version.announced_at = version.announced_by = version.objection_due = version.rests_on = None
+    version.save(update_fields=["state", "announced_at", "announced_by", "objection_due", "rests_on"])
+
+
 @transaction.atomic
 def take_back(*, version: AgreementVersion, reason: str, actor: Capacity, at: datetime) -> AgreementVersion:
-    """Make it a draft again, with a reason; the discussion is taken off the body's table."""
+    """Make it a draft again, with a reason; the discussion is taken off the body's table, or the announcement back."""
     current = locked(version)
     check_transition(MAY_FOLLOW, current.state, State.DRAFT, LABELS)
     require_leader(current, actor)
     if not reason:
         raise Refusal(_("Write why you take it back, so that the body can see it."))
-    med.withdraw_dialogue(dialogue=dialogue_of(current), actor=actor, at=at)
+    if current.state == State.IN_DIALOGUE:
+        med.withdraw_dialogue(dialogue=dialogue_of(current), actor=actor, at=at)
+    else:
+        unannounce(current, State.DRAFT)
     current.state, current.taken_back_because = State.DRAFT, reason
     current.save(update_fields=["state", "taken_back_because"])
     audit.record(name="agreements.version.take_back", subject=current, actor=actor, at=at)
@@ -100,6 +110,8 @@ def withdraw(*, version: AgreementVersion, reason: str, actor: Capacity, at: dat
         raise Refusal(_("Write why you give it up."))
     if current.state == State.IN_DIALOGUE:
         med.withdraw_dialogue(dialogue=dialogue_of(current), actor=actor, at=at)
+    if current.state == State.ANNOUNCED:
+        unannounce(current, State.WITHDRAWN)
     current.state, current.withdrawn_because = State.WITHDRAWN, reason
     current.save(update_fields=["state", "withdrawn_because"])
     audit.record(name="agreements.version.withdraw", subject=current, actor=actor, at=at)

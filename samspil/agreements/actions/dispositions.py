@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from samspil.agreements.actions.drafting import AT_THE_TABLE, changed
+from samspil.agreements.actions.announcing import announce
+from samspil.agreements.actions.drafting import AT_THE_TABLE, changed, open_draft
 from samspil.agreements.actions.locking import NotTheLeaderError, for_writing, refuse_closed
 from samspil.agreements.disposition_models import NEEDS_A_REASON, Disposition, Stand
 from samspil.agreements.models import Agreement, AgreementVersion, LocalPrinciple
@@ -20,7 +23,7 @@ from samspil.agreements.permissions import is_the_accountable_leader
 from samspil.agreements.updates import ChangeHere, update_of
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
-from samspil.foundation.errors import Refusal
+from samspil.foundation.errors import Missing, Refusal
 from samspil.frameworks.models import Element, Kind
 from samspil.frameworks.queries import version_in_force as framework_in_force
 from samspil.notifications.actions import tell
@@ -150,6 +153,33 @@ def _tell_the_secretariat(agreement: Agreement, rows: Iterable[Disposition], act
         link=reverse("update_agreement", args=[agreement.workplace.slug]),
         at=at,
     )
+
+
+@transaction.atomic
+def follow_edition(*, agreement: Agreement, actor: Capacity, on: date, at: datetime) -> AgreementVersion:
+    """Let a version with the same own text, pinned to the edition in force, be announced instead of discussed (R53).
+
+    Every substantive change has a stand, and none of them takes new text or time. The employee side can object.
+    """
+    current = Agreement.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=agreement.pk)
+    update = update_of(current, on)
+    if update is None:
+        raise Refusal(_("It builds on the edition in force already."))
+    if not update.follows_without_dialogue:
+        missing = [
+            Missing("stand", _("Take a stand on “%(text)s”") % {"text": here.title}, here.anchor)
+            for here in update.waiting
+        ]
+        raise StandMissingError(
+            _("It cannot follow by itself: answer every change, or make a new version that is discussed."),
+            missing=missing,
+        )
+    with override(settings.LANGUAGE_CODE):
+        reason = _(
+            "Edition %(number)d of the framework: every change has been answered, and our own text stays as it is."
+        ) % {"number": update.edition.number}
+    draft = open_draft(workplace=current.workplace, actor=actor, on=on, at=at)
+    return announce(version=draft, reason=reason, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from samspil.agreements.actions.no_volunteers import end_standing
 from samspil.agreements.content import version_sha256
 from samspil.agreements.covering import covered_by
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
-from samspil.agreements.models import Agreement, AgreementVersion
+from samspil.agreements.models import Agreement, AgreementVersion, BoundaryDecision
 from samspil.agreements.states import MAY_FOLLOW, State
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
@@ -42,37 +42,47 @@ class NotYetError(Refusal):
 def adopt(
     *, version: AgreementVersion, in_force_from: date, actor: Capacity, on: date, at: datetime
 ) -> AgreementVersion:
-    """Decide, by the accountable leader, on exactly what was discussed; in force from ``in_force_from``.
+    """Decide on exactly what was discussed, or was announced and not objected to; in force from ``in_force_from``.
 
-    When that day is today the version enters into force at once. Raises ``DialogueMissingError``
-    on every path where the dialogue does not count.
+    When that day is today the version enters into force at once. The accountable leader decides; what was announced
+    needs no second word of the leader, so the hourly job finishes it. Raises ``DialogueMissingError`` on every path where
+    neither the dialogue nor the announcement counts.
     """
     current = locked(version)
     check_transition(MAY_FOLLOW, current.state, State.ADOPTED, LABELS)
     refuse_closed(current.agreement.workplace, on)
-    require_accountable_leader(current, actor)
+    if not (current.is_editorial and actor.is_system):
+        require_accountable_leader(current, actor)
     if in_force_from < on:
         raise Refusal(_("Choose today or a later day. An agreement cannot begin in the past."))
     missing = missing_before_adoption(current, on)
     sha256 = version_sha256(current)
     if missing or sha256 != current.content_sha256:
         raise DialogueMissingError(_("The leader cannot decide yet."), missing=missing)
-    med.rely_on(
-        dialogue=dialogue_of(current), sha256=sha256, unit=current.agreement.workplace, on=on, actor=actor, at=at
-    )
+    if current.is_editorial:
+        _keep_decisions(current)
+    else:
+        med.rely_on(
+            dialogue=dialogue_of(current), sha256=sha256, unit=current.agreement.workplace, on=on, actor=actor, at=at
+        )
     current.state = State.ADOPTED
-    current.adopted_at, current.adopted_by_id, current.in_force_from = at, actor.user_id, in_force_from
+    current.adopted_at, current.in_force_from = at, in_force_from
+    current.adopted_by_id = current.announced_by_id if actor.is_system else actor.person
     current.save(update_fields=["state", "adopted_at", "adopted_by", "in_force_from"])
-    audit.record(
-        name="agreements.version.adopt",
-        subject=current,
-        actor=actor,
-        at=at,
-        changes={"sha256": sha256, "dialogue": current.dialogue_id, "in_force_from": in_force_from.isoformat()},
-    )
+    changes = {"sha256": sha256, "in_force_from": in_force_from.isoformat()}
+    rests = {"rests_on": current.rests_on_id} if current.is_editorial else {"dialogue": current.dialogue_id}
+    audit.record(name="agreements.version.adopt", subject=current, actor=actor, at=at, changes={**changes, **rests})
     if in_force_from <= on:
         return put_in_force(version=current, actor=actor, on=on, at=at)
     return current
+
+
+def _keep_decisions(version: AgreementVersion) -> None:
+    """Let what was decided on doubts hold on for the same words, of the same tasks."""
+    for decision in BoundaryDecision.objects.filter(version_id=version.copied_from_id):
+        decision.pk, decision.version = None, version
+        decision._state.adding = True  # noqa: SLF001 - Django's documented way to copy a row
+        decision.save()
 
 
 @transaction.atomic
@@ -117,6 +127,9 @@ def _tell_everybody(version: AgreementVersion, *, actor: Capacity, on: date, at:
         if place == workplace and version.dialogue is not None:
             seats = members(version.dialogue.committee, on).values_list("user_id", flat=True)
             concerned.append((seats, reverse("dialogue", args=[version.dialogue.pk])))
+        if place == workplace and version.is_editorial and version.announced_to is not None:
+            seats = members(version.announced_to, on).values_list("user_id", flat=True)
+            concerned.append((seats, reverse("announced_change", args=[workplace.slug, version.number])))
         for people, link in concerned:
             # The same key: who is concerned twice is told once, with the first link.
             tell(

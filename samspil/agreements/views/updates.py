@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.agreements import actions
+from samspil.agreements.guards import holds_from
 from samspil.agreements.models import Agreement, AgreementVersion, LocalPrinciple
 from samspil.agreements.permissions import DECIDE, EDIT
 from samspil.agreements.states import State
@@ -24,6 +25,7 @@ from samspil.agreements.updates import Update, named_successors, update_of
 from samspil.agreements.views.base import WorkplaceView
 from samspil.agreements.views.parts import PartView
 from samspil.foundation.errors import Refusal
+from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.queries import principles
 
 
@@ -97,6 +99,30 @@ class UpdateView(UpdatingView):
             "is_beside_open": bool(forms) and any(form.errors for form in forms.beside),
         }
         return render(self.request, "agreements/update.html", context, status=status)
+
+
+class FollowView(UpdatingView):
+    """Let a version with the same own text follow the edition in force; only ever posted."""
+
+    permission = DECIDE
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show what it is about instead."""
+        del request, kwargs
+        return redirect("update_agreement", self.subject.slug)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Announce it."""
+        del kwargs
+        announced = actions.follow_edition(
+            agreement=self.agreement(), actor=self.capacity, on=self.on, at=timezone.now()
+        )
+        messages.success(
+            request,
+            _("The employee side is told. If nobody objects, it holds from %(day)s.")
+            % {"day": danish_date(holds_from(announced))},
+        )
+        return self.to_agreement()
 
 
 class SwitchEditionView(UpdatingView):

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from samspil.agreements.actions import forget_comments, put_in_force
+from samspil.agreements.actions import adopt, forget_comments, put_in_force
 from samspil.agreements.comment_rounds import rounds_to_forget
-from samspil.agreements.queries import adopted_and_due
+from samspil.agreements.queries import adopted_and_due, announced_and_due
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import system_capacity
 from samspil.foundation.errors import Refusal
@@ -33,6 +33,11 @@ class Command(BaseCommand):
                     forget_comments(found=found, actor=actor, on=on, at=at)
                 forget_old_deliveries(at=at)
                 plan_weekly_mail(at=at)
+                for version in announced_and_due(on):
+                    try:
+                        adopt(version=version, in_force_from=on, actor=actor, on=on, at=at)
+                    except Refusal as refusal:
+                        self.stderr.write(f"{municipality.slug}: {refusal}")
                 for version in adopted_and_due(on):
                     try:
                         put_in_force(version=version, actor=actor, on=on, at=at)

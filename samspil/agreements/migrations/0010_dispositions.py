@@ -14,7 +14,7 @@ from samspil.foundation.row_security import EnableRowSecurity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0008_covered_units'),
+        ('agreements', '0009_change'),
         ('municipalities', '0008_closing_and_self_owning'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

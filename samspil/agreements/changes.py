@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""What a next version changes in the interplay: structure always, words unless the leader says why not (R53).
+
+The common elements are no local text: what a new framework changes is asked elsewhere.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from samspil.agreements.content import version_content
+from samspil.agreements.differences import Difference, local_differences
+from samspil.agreements.models import AgreementVersion
+from samspil.agreements.queries import struck_lineages
+
+
+@dataclass(frozen=True)
+class ChangedPart:
+    """One thing that differs. ``key`` is empty where no word of the leader makes it editorial."""
+
+    title: str
+    difference: Difference
+    key: str = ""
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the leader can mark it as nothing but other words."""
+        return bool(self.key)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs from the version in force: material, and marked as nothing but other words."""
+
+    material: tuple[ChangedPart, ...] = ()
+    editorial: tuple[ChangedPart, ...] = ()
+
+    @property
+    def structure(self) -> tuple[ChangedPart, ...]:
+        """What always takes a dialogue."""
+        return tuple(part for part in self.material if not part.is_words)
+
+    @property
+    def words(self) -> tuple[ChangedPart, ...]:
+        """What can be marked as nothing but other words, marked or not."""
+        return tuple(part for part in self.material if part.is_words) + self.editorial
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the local text says the same as before."""
+        return not self.material and not self.editorial
+
+
+def change_of(version: AgreementVersion, marked: Collection[str] | None = None) -> Change:
+    """Return what differs from the version that it was copied from; ``marked`` are the keys of what is only words.
+
+    Left out, ``marked`` is what was announced. A task that was struck before is no task that is missing now.
+    """
+    before = version.copied_from
+    if before is None:
+        return Change()
+    struck = {str(lineage) for lineage in struck_lineages(before)}
+    old, new = version_content(before), version_content(version)
+    old["tasks"] = [task for task in old["tasks"] if task["lineage"] not in struck]
+    return compare(old, new, version.editorial_parts if marked is None else marked)
+
+
+def compare(old: Mapping[str, Any], new: Mapping[str, Any], marked: Collection[str] = ()) -> Change:
+    """Return the change between two contents, as ``content.version_content`` gives them."""
+    parts = [
+        ChangedPart(found.title or part.heading, found, found.words)
+        for part in local_differences(old, new)
+        for found in part.differences
+    ]
+    return Change(
+        material=tuple(part for part in parts if not part.is_words or part.key not in marked),
+        editorial=tuple(part for part in parts if part.is_words and part.key in marked),
+    )
