@@ -122,7 +122,7 @@ class FollowView(UpdatingView):
             _("The employee side is told. If nobody objects, it holds from %(day)s.")
             % {"day": danish_date(holds_from(announced))},
         )
-        return self.to_agreement()
+        return redirect("update_agreement", self.subject.slug)
 
 
 class SwitchEditionView(UpdatingView):
