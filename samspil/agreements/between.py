@@ -4,8 +4,12 @@
 """What has happened since a version began: tasks that were stopped, and activities that began at once (R53)."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db import models
 
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.change_models import Ending, NewActivity, TaskStop
@@ -50,12 +54,23 @@ def activities_of(version: AgreementVersion) -> tuple[NewActivity, ...]:
     """Return the activities beside the text: those that no later discussed version has taken in, or left out."""
     if version.state not in _HOLDS_IN or not may_have(version, NewActivity):
         return ()
-    taken_in = Task.objects.filter(version=version).values("lineage")
-    begun = NewActivity.objects.filter(agreement_id=version.agreement_id).exclude(lineage__in=taken_in)
-    if version.dialogue_id is not None:
-        begun = begun.filter(started_at__gte=version.created_at)
-    stopped = {stop.task_lineage for stop in stops_of(version)}
-    return tuple(activity for activity in begun if activity.lineage not in stopped)
+    return tuple(_beside([version.pk]))
+
+
+def begun_beside(version_ids: Collection[int]) -> list[tuple[int, str]]:
+    """Return the titles of the activities beside many texts in force, each with the key of its version; one query."""
+    return [(row.version_pk, row.title) for row in _beside(version_ids)]
+
+
+def _beside(version_ids: Collection[int]) -> models.QuerySet[Any]:
+    stops = TaskStop.objects.filter(agreement=models.OuterRef("agreement"), task_lineage=models.OuterRef("lineage"))
+    taken_in = Task.objects.filter(version_id=models.OuterRef("version_pk"), lineage=models.OuterRef("lineage"))
+    is_newer = models.Q(agreement__versions__dialogue=None) | models.Q(
+        agreement__versions__created_at__lte=models.F("started_at")
+    )
+    begun = NewActivity.objects.filter(is_newer, agreement__versions__in=list(version_ids))
+    found = begun.annotate(version_pk=models.F("agreement__versions__pk"))
+    return found.filter(~models.Exists(stops), ~models.Exists(taken_in)).order_by("from_date", "pk")
 
 
 def offered(tasks: list[Task], version: AgreementVersion, on: date) -> list[TaskOffered]:

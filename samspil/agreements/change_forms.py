@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from samspil.agreements.actions import OwnTask
 from samspil.agreements.changes import Change
-from samspil.agreements.forms import TextField
-from samspil.foundation.forms import LongTextarea
+from samspil.agreements.forms import OwnTaskForm, TextField
+from samspil.foundation.forms import DateInput, LongTextarea
 
 
 class AnnounceForm(forms.Form):
@@ -57,3 +58,58 @@ class ObjectForm(forms.Form):
         widget=LongTextarea,
         error_messages={"required": _("Write what you want to discuss, in a sentence.")},
     )
+
+
+class ActivityForm(OwnTaskForm):
+    """A task that begins at once, of one of the types that the body has agreed to."""
+
+    type = forms.ChoiceField(
+        label=_("Which type of task is it?"),
+        help_text=_("The body has agreed that new activities of these types may begin at once."),
+        error_messages={"required": _("Choose a type."), "invalid_choice": _("Choose a type on the list.")},
+    )
+    from_date = forms.DateField(
+        label=_("From when?"),
+        widget=DateInput,
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day that exists.")},
+    )
+
+    def __init__(self, *args: Any, types: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type"].choices = [(name, name) for name in types]  # type: ignore[attr-defined]
+        del self.fields["when_and_where"]
+
+    def task(self) -> OwnTask:
+        """Return the task as an action takes it; only after ``is_valid``."""
+        data = self.cleaned_data
+        return OwnTask(
+            title=data["title"], not_part=data["not_part"], added_value=data["added_value"], answers=self.answers()
+        )
+
+
+class EndingForm(forms.Form):
+    """Why an agreement ends, and from when; under § 8 how a change was tried, and the time follows."""
+
+    reason = TextField(
+        limit=500,
+        label=_("Why does it end?"),
+        help_text=_("Everybody who works here and the body read it."),
+        widget=LongTextarea,
+        error_messages={"required": _("Write why it ends, in a sentence.")},
+    )
+    tried = TextField(
+        limit=500,
+        label=_("How have you tried to change it first?"),
+        help_text=_("The discussion of a change that was held, or that you asked for: when and with whom."),
+        widget=LongTextarea,
+        error_messages={"required": _("Write how you have tried to change it first.")},
+    )
+    ends_on = forms.DateField(
+        label=_("The first day without the agreement"),
+        widget=DateInput,
+        error_messages={"required": _("Choose a day."), "invalid": _("Choose a day that exists.")},
+    )
+
+    def __init__(self, data: Any = None, *, is_notice: bool) -> None:
+        super().__init__(data)
+        del self.fields["ends_on" if is_notice else "tried"]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.boundary import Boundary
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
-from samspil.med.models import Dialogue, StandingConsent
+from samspil.med.body_models import StandingConsent
+from samspil.med.models import Dialogue
 
 
 class TaskStop(MunicipalityModel):

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from samspil.agreements.comment_models import Comment, CommentRound
+from samspil.agreements.happenings import Happening
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.permissions import COMMENT, comments_are_visible, leads_the_workplace
-from samspil.agreements.queries import Happening, local_principles, tasks_of
+from samspil.agreements.queries import local_principles, tasks_of
 from samspil.agreements.rare_parts import may_have
 from samspil.agreements.sections import REGISTRY
 from samspil.agreements.states import State

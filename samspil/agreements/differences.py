@@ -132,31 +132,32 @@ def _sections(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Differenc
 
 def _conditions(old: Row, new: Row) -> tuple[Difference, ...]:
     """Compare where it takes place, which other places it holds for, the time set aside and how often one meets."""
-    found: tuple[Difference, ...] = ()
-    type_ = {str(value): str(label) for value, label in PlaceType.choices}
+    types = {str(value): str(label).capitalize() for value, label in PlaceType.choices}
     before, now = ({row["type"]: row["words"] for row in content.get("places", ())} for content in (old, new))
-    for kind in (kind for kind in type_ if kind in before or kind in now):
-        texts = [("", *(said[kind] or _("Yes") if kind in said else "" for said in (before, now)))]
-        found += _difference(type_[kind].capitalize(), texts, _how(before.get(kind), now.get(kind)))
+    found = _named(before, now, types)
     before, now = ({row["place"]: row["note"] for row in content.get("covered", ())} for content in (old, new))
     if before != now:
-        names = dict(Unit.objects.filter(slug__in={*before, *now}).values_list("slug", "name"))
-        for slug in sorted({*before, *now}):
-            texts = [("", *(said[slug] or _("Yes") if slug in said else "" for said in (before, now)))]
-            found += _difference(names.get(slug, slug), texts, _how(before.get(slug), now.get(slug)))
-    for key, title in (
-        ("leader", _("Hours a month, the leader")),
-        ("coordinator", _("Hours a month, the coordinator")),
-    ):
-        hours = [content.get("hours_a_month", {}).get(key) for content in (old, new)]
-        found += _difference(title, [("", *("" if said is None else str(said) for said in hours))], _how(*hours))
-    meets = {"": "", **{str(value): str(label) for value, label in Meets.choices}}
-    said = [content.get("staff_meets") for content in (old, new)]
-    return found + _difference(_("Staff and volunteers meet"), [("", *(meets[one or ""] for one in said))], _how(*said))
+        names = Unit.objects.filter(slug__in={*before, *now}).order_by("sort_key").values_list("slug", "name")
+        found += _named(before, now, dict(names))
+    hours = {"leader": _("Hours a month, the leader"), "coordinator": _("Hours a month, the coordinator")}
+    before, now = (
+        {name: str(said) for name, said in content.get("hours_a_month", {}).items() if said is not None}
+        for content in (old, new)
+    )
+    found += _named(before, now, hours)
+    meets = {str(value): str(label) for value, label in Meets.choices}
+    before, now = ({"": meets[said]} if (said := content.get("staff_meets")) else {} for content in (old, new))
+    return found + _named(before, now, {"": _("Staff and volunteers meet")})
 
 
-def _how(before: object, now: object) -> str:
-    return ADDED if before is None else REMOVED if now is None else CHANGED
+def _named(before: Mapping[str, str], now: Mapping[str, str], titles: Mapping[str, str]) -> tuple[Difference, ...]:
+    """Compare what is said under each of the titles; said without words it is a yes."""
+    found: tuple[Difference, ...] = ()
+    for name, title in titles.items():
+        was, becomes = (said[name] or _("Yes") if name in said else "" for said in (before, now))
+        how = ADDED if name not in before else REMOVED if name not in now else CHANGED
+        found += _difference(title, [("", was, becomes)], how)
+    return found
 
 
 def _basis(old: str, new: str) -> tuple[Difference, ...]:

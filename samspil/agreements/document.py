@@ -15,6 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from samspil.agreements.between import activities_of, stops_of
+from samspil.agreements.change_models import NewActivity, TaskStop
 from samspil.agreements.conditions import Conditions
 from samspil.agreements.covering import covered_by
 from samspil.agreements.models import AgreementVersion
@@ -66,6 +68,8 @@ def agreement_blocks(reading: Reading, *, is_open: bool = False) -> tuple[Block,
     if reading.purpose:
         blocks += [heading(_("What does it give the citizen?")), paragraph(reading.purpose)]
     blocks += [heading(_("What do volunteers help with?")), *(_task_block(shown) for shown in reading.offered)]
+    blocks += [_activity_block(activity) for activity in reading.activities]
+    blocks += [paragraph(_stopped(stop)) for stop in reading.stopped]
     blocks += _conditions_blocks(reading.conditions, is_open=is_open)
     blocks += [heading(_("Who does what?"))]
     for title, sentence in reading.responsibilities:
@@ -105,6 +109,21 @@ def _task_block(shown: TaskShown) -> Block:
     )
     label = _("must be discussed") if shown.is_undecided else ""
     return task(row.title, tuple((name, words) for name, words in pairs if words), label)
+
+
+def _activity_block(activity: NewActivity) -> Block:
+    since = _("From %(day)s, by the standing consent of the body. It comes into the agreement with the next version.")
+    pairs = (
+        (_("Not part of the task"), activity.not_part),
+        (_("What it adds"), activity.added_value),
+        (_("Begun since"), since % {"day": danish_date(activity.from_date)}),
+    )
+    return task(activity.title, pairs, _("new"))
+
+
+def _stopped(stop: TaskStop) -> str:
+    words = _("“%(task)s” has been stopped since %(day)s.")
+    return words % {"task": stop.task_title, "day": danish_date(stop.from_date)}
 
 
 def _principle_block(own: Any) -> Block:
@@ -153,7 +172,7 @@ def agreement_document(version: AgreementVersion, *, large_print: bool = False, 
         if is_open:
             reading = replace(reading, covered=reading.covered_openly)
         workplace = reading.workplace
-        dialogue = version.discussion
+        dialogue = version.counting_discussion
         held_on = dialogue.held_on if dialogue else None
         blocks = [*agreement_blocks(reading, is_open=is_open)]
         words = said(dialogue)
@@ -169,6 +188,7 @@ def agreement_document(version: AgreementVersion, *, large_print: bool = False, 
                 (_("Version"), str(version.number)),
                 *_facts_from_before(version),
                 (_("Discussed with MED"), _day_and_body(dialogue, danish_date(held_on))),
+                *_editorial_facts(version),
                 (_("Decided by the leader"), danish_date(version.adopted_at)),
                 (_("In force from"), danish_date(version.in_force_from)),
                 (_("Until"), danish_date(version.in_force_until)),
@@ -194,6 +214,19 @@ def agreement_word(version: AgreementVersion) -> bytes:
 
 def _framework(version: AgreementVersion) -> dict[str, Any]:
     return {"title": version.framework.title, "number": version.framework.number}
+
+
+def _editorial_facts(version: AgreementVersion) -> Pairs:
+    """Return that nothing but words is changed since what was discussed, why, and when that was announced (R53)."""
+    if not version.is_editorial or version.rests_on is None:
+        return ()
+    words = _("Only the language is changed since version %(number)d. Announced %(day)s: %(why)s")
+    said = {
+        "number": version.rests_on.number,
+        "day": danish_date(version.announced_at),
+        "why": version.editorial_reason,
+    }
+    return ((_("Editorial change"), words % said),)
 
 
 def _facts_from_before(version: AgreementVersion) -> Pairs:
@@ -222,7 +255,8 @@ def pdf_response(
     until = f"{version.in_force_until} {version.agreement.workplace.closed_from}"
     withheld = [row.unit_id for row in covered_by(version) if is_open and row.unit.is_withheld]
     kind = f"{settings.LANGUAGE_CODE} {large_print} {is_open}"
-    mark = f"{version.content_sha256} {version.pk} {until} {withheld} {kind}"
+    since = [row.pk for row in (*stops_of(version), *activities_of(version))]
+    mark = f"{version.content_sha256} {version.pk} {until} {withheld} {since} {kind}"
     etag = quote_etag(hashlib.sha256(mark.encode()).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     if isinstance(unchanged, HttpResponseNotModified):

@@ -4,7 +4,7 @@
 """What must hold before a step; the page, the command and the refusal all say the same."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -143,11 +143,6 @@ def objection_gaps(version: AgreementVersion, on: date) -> list[Missing]:
             0, Missing("period", _("The employee side can object until %(day)s, that day included") % {"day": day})
         )
     return missing
-
-
-def holds_from(version: AgreementVersion) -> date | None:
-    """Return the first day that an announced change can hold, if nobody objects."""
-    return version.objection_due + timedelta(days=1) if version.objection_due else None
 
 
 def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing]:

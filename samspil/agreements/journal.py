@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samspil.agreements.document import agreement_document
+from samspil.agreements.file_models import AttachedFile, Filing
 from samspil.agreements.files import PDF, cleaned_name
-from samspil.agreements.models import AgreementVersion, AttachedFile, ExistingAgreement, Filing
+from samspil.agreements.models import AgreementVersion, ExistingAgreement
 from samspil.foundation.pdf import render_pdf
 from samspil.foundation.tables import write_csv
 from samspil.med.printing import paper_pdf
@@ -93,7 +94,7 @@ def _attached(version: AgreementVersion) -> list[Entry]:
 def _about(version: AgreementVersion) -> dict[str, Any]:
     workplace = version.agreement.workplace
     filing = Filing.objects.filter(version=version).first()
-    discussion = version.discussion
+    discussion = version.counting_discussion
     held_on = discussion.held_on if discussion else None
     return {
         "title": _("Agreement for volunteering: %(workplace)s, version %(number)d")

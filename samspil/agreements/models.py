@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from samspil.agreements.boundary import Boundary
 from samspil.agreements.change_models import Ending, NewActivity, TaskStop  # noqa: F401 - Django looks for them here
 from samspil.agreements.comment_models import Comment, CommentRound  # noqa: F401 - Django looks for them here
 from samspil.agreements.disposition_models import Disposition  # noqa: F401 - Django looks for it here
+from samspil.agreements.file_models import AttachedFile, Filing  # noqa: F401 - Django looks for them here
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
 from samspil.frameworks.models import FrameworkVersion
@@ -206,6 +208,18 @@ class AgreementVersion(MunicipalityModel):
         return latest(self.dialogue) if self.dialogue is not None else None
 
     @property
+    def counting_discussion(self) -> Dialogue | None:
+        """The dialogue that the agreement rests on as it stands: an earlier version's, where this one is editorial."""
+        return self.rests_on.discussion if self.is_editorial and self.rests_on is not None else self.discussion
+
+    @property
+    def change_from(self) -> date | None:
+        """The first day that an announced change can hold, if nobody objects; None for all that is not announced."""
+        if self.state != State.ANNOUNCED or self.objection_due is None:
+            return None
+        return self.objection_due + timedelta(days=1)
+
+    @property
     def is_editorial(self) -> bool:
         """Whether it was announced as editorial instead of being discussed itself (R53)."""
         return self.announced_at is not None
@@ -233,47 +247,6 @@ class ExistingAgreement(MunicipalityModel):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.discussed_on}"
-
-
-class AttachedFile(MunicipalityModel):
-    """A file that the leader puts beside the text for MED: outside its control code, named in the paper (R61)."""
-
-    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="attached_files")
-    name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
-    attached_at = models.DateTimeField()
-    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    objects = MunicipalityManager["AttachedFile"]()
-
-    class Meta:
-        base_manager_name = "objects"
-        ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("version", "name"), name="one_attached_file_per_name"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Filing(MunicipalityModel):
-    """Where and when a version was filed in the municipality's own archive; can be corrected."""
-
-    version = models.OneToOneField(AgreementVersion, on_delete=models.PROTECT, related_name="filing")
-    case_number = models.CharField(max_length=60, blank=True)
-    filed_on = models.DateField(null=True, blank=True)
-    noted_at = models.DateTimeField()
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    objects = MunicipalityManager["Filing"]()
-
-    class Meta:
-        base_manager_name = "objects"
-
-    def __str__(self) -> str:
-        return f"{self.version_id} {self.case_number}"
 
 
 class ExistingAgreementsWindow(MunicipalityModel):

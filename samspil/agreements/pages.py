@@ -10,8 +10,10 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from samspil.agreements.between import activities_of, stops_of
 from samspil.agreements.boundary import RESEMBLES_CORE, Boundary, Question, judge
 from samspil.agreements.catalogue import Challenge, CoreExample, Template, template_for
+from samspil.agreements.change_models import NewActivity, TaskStop
 from samspil.agreements.colleagues import is_still_theirs, whose_words
 from samspil.agreements.conditions import Conditions, conditions_of
 from samspil.agreements.content import task_sha256
@@ -104,6 +106,7 @@ class TaskShown:
     task: Task
     decision: BoundaryDecision | None
     doubts: tuple[Any, ...]
+    stop: TaskStop | None = None
 
     @property
     def boundary(self) -> str:
@@ -152,6 +155,8 @@ class Reading:
     principles: tuple[OwnPrinciple, ...]
     conditions: Conditions
     covered: tuple[CoveredUnit, ...] = ()
+    stops: tuple[TaskStop, ...] = ()
+    activities: tuple[NewActivity, ...] = ()
 
     @property
     def workplace(self) -> Unit:
@@ -165,8 +170,15 @@ class Reading:
 
     @property
     def offered(self) -> tuple[TaskShown, ...]:
-        """What volunteers are offered: all but the struck."""
-        return tuple(shown for shown in self.tasks if not shown.is_struck)
+        """What volunteers are offered of the text: all but the struck and the stopped."""
+        return tuple(shown for shown in self.tasks if not shown.is_struck and shown.stop is None)
+
+    @property
+    def stopped(self) -> tuple[TaskStop, ...]:
+        """What was stopped since: of the text, and of what had begun beside it."""
+        tasks = {shown.task.lineage for shown in self.tasks}
+        begun = self.version.created_at
+        return tuple(stop for stop in self.stops if stop.task_lineage in tasks or stop.stopped_at > begun)
 
     @property
     def covered_openly(self) -> tuple[CoveredUnit, ...]:
@@ -214,6 +226,7 @@ def read(version: AgreementVersion) -> Reading:
     of_lineage = {element.lineage: element for element in common.principles}
     template = template_for(version.agreement.workplace.sector)
     is_open = version.state not in FROZEN
+    stops = {stop.task_lineage: stop for stop in stops_of(version)}
     return Reading(
         version=version,
         common=common,
@@ -223,15 +236,20 @@ def read(version: AgreementVersion) -> Reading:
             if name in texts and texts[name].text
         ),
         tasks=tuple(
-            _shown(task, decisions.get((task.lineage, task_sha256(task))), template) for task in tasks_of(version)
+            _shown(task, decisions.get((task.lineage, task_sha256(task))), template, stops.get(task.lineage))
+            for task in tasks_of(version)
         ),
         principles=tuple(OwnPrinciple(row, of_lineage.get(row.builds_on)) for row in local_principles(version)),
         conditions=conditions_of(version),
         covered=covered_by(version),
+        stops=tuple(stops.values()),
+        activities=activities_of(version),
     )
 
 
-def _shown(task: Task, decision: BoundaryDecision | None, template: Template) -> TaskShown:
+def _shown(
+    task: Task, decision: BoundaryDecision | None, template: Template, stop: TaskStop | None = None
+) -> TaskShown:
     doubts: tuple[Any, ...] = ()
     if task.boundary == Boundary.DOUBT:
         entry = template.task(task.catalogue_code)
@@ -242,7 +260,7 @@ def _shown(task: Task, decision: BoundaryDecision | None, template: Template) ->
             example = template.resembled(task.title) if task.boundary_answers.get(RESEMBLES_CORE) else None
             if example is not None:
                 doubts += (_resembles(example),)
-    return TaskShown(task, decision, doubts)
+    return TaskShown(task, decision, doubts, stop)
 
 
 def _resembles(example: CoreExample) -> str:
@@ -343,7 +361,7 @@ def draft_page(version: AgreementVersion, on: date, leader_id: int | None = None
 
 def with_dialogue(version: AgreementVersion) -> AgreementVersion:
     """Return the version with its dialogue read whole, so that page and guards ask for nothing twice."""
-    if (dialogue := version.discussion) is not None:
+    if (dialogue := version.counting_discussion) is not None:
         read_whole(dialogue)
     return version
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.actions.attaching import LARGEST_FILE
 from samspil.agreements.actions.existing import SentFile
+from samspil.agreements.file_models import Filing
 from samspil.agreements.forms import TextField
-from samspil.agreements.models import AgreementVersion, Filing
+from samspil.agreements.models import AgreementVersion
 from samspil.foundation.forms import DateInput
 
 

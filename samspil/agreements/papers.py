@@ -19,7 +19,8 @@ from samspil.agreements.comment_paper import comment_annexes, comment_line
 from samspil.agreements.content import version_content
 from samspil.agreements.differences import difference_blocks, differences
 from samspil.agreements.document import agreement_blocks
-from samspil.agreements.models import AgreementVersion, AttachedFile, Section, Task
+from samspil.agreements.file_models import AttachedFile
+from samspil.agreements.models import AgreementVersion, Section, Task
 from samspil.agreements.open_points import open_points
 from samspil.agreements.pages import Reading, read
 from samspil.agreements.sections import PURPOSE_EMPLOYEES, PURPOSE_VOLUNTEER, REGISTRY

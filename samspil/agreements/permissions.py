@@ -6,8 +6,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from samspil.agreements.file_models import AttachedFile
 from samspil.agreements.leading import answering, is_standing_in
-from samspil.agreements.models import Agreement, AgreementVersion, AttachedFile
+from samspil.agreements.models import Agreement, AgreementVersion
 from samspil.agreements.queries import accountable_leader, versions_of
 from samspil.agreements.states import State
 from samspil.foundation.capacity import Capacity

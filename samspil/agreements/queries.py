@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -18,15 +18,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from samspil.agreements.between import TaskOffered, ending_of, offered
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.content import task_sha256
+from samspil.agreements.file_models import AttachedFile, Filing
 from samspil.agreements.models import (
     Agreement,
     AgreementPerson,
     AgreementVersion,
-    AttachedFile,
     BoundaryDecision,
     ExistingAgreement,
     ExistingAgreementsWindow,
-    Filing,
     InForce,
     LocalPrinciple,
     NoVolunteersStatement,
@@ -80,20 +79,36 @@ def in_force_today() -> models.QuerySet[InForce]:
 
 def version_in_force(unit_id: int) -> AgreementVersion | None:
     """Return the version in force at a unit, or None."""
-    row = (
+    announced = AgreementVersion.objects.filter(agreement=models.OuterRef("version__agreement"), state=State.ANNOUNCED)
+    row: Any = (
         in_force_today()
         .filter(unit_id=unit_id)
-        .annotate(**rare_parts("version_id", "version__agreement_id", "version__framework__number"))
+        .annotate(
+            **rare_parts("version_id", "version__agreement_id", "version__framework__number"),
+            objection_due=models.Subquery(announced.values("objection_due")),
+        )
         .select_related(
             "version__framework",
             "version__agreement__workplace__municipality",
             "version__dialogue__committee",
             "version__dialogue__current_paper",
             "version__dialogue__recorded_by",
+            "version__rests_on__dialogue__committee",
+            "version__rests_on__dialogue__current_paper",
+            "version__rests_on__dialogue__recorded_by",
         )
         .first()
     )
-    return hand_on(row, row.version) if row else None
+    if row is None:
+        return None
+    row.version.next_objection_due = row.objection_due
+    return hand_on(row, row.version)
+
+
+def change_from(version: AgreementVersion) -> date | None:
+    """Return from when an announced change replaces a version in force that was read by ``version_in_force``."""
+    due: date | None = getattr(version, "next_objection_due", None)
+    return due + timedelta(days=1) if due is not None else None
 
 
 def workplaces_in_force() -> models.QuerySet[Unit]:
@@ -115,6 +130,10 @@ def versions_of(workplace_id: int) -> tuple[AgreementVersion, ...]:
             "dialogue__current_paper",
             "dialogue__committee",
             "dialogue__recorded_by",
+            "announced_to",
+            "rests_on__dialogue__committee",
+            "rests_on__dialogue__current_paper",
+            "rests_on__dialogue__recorded_by",
         )
         .order_by("-number")
     )
@@ -298,40 +317,6 @@ def with_status(workplaces: models.QuerySet[Unit]) -> models.QuerySet[Any]:
             output_field=models.CharField(),
         )
     )
-
-
-@dataclass(frozen=True)
-class Happening:
-    """A line of the timeline."""
-
-    at: date
-    text: str
-
-
-def timeline(version: AgreementVersion) -> list[Happening]:
-    """Return what happened to the version, oldest first: begun, discussed, decided, in force, superseded."""
-
-    def day(moment: datetime) -> date:
-        return timezone.localdate(moment)
-
-    lines = [Happening(day(version.created_at), _("The draft was begun"))]
-    dialogue: Dialogue | None = version.dialogue
-    if dialogue is not None and version.state not in {State.DRAFT, State.WITHDRAWN}:
-        lines.append(Happening(day(dialogue.opened_at), _("Sent to %(body)s") % {"body": dialogue.committee.name}))
-        further = version.discussion
-        if further is not None and further.pk != dialogue.pk:
-            lines.append(Happening(day(further.opened_at), _("Sent on to %(body)s") % {"body": further.committee.name}))
-            if further.held_on is not None:
-                lines.append(Happening(further.held_on, _("Discussed with MED")))
-        if dialogue.held_on is not None:
-            lines.append(Happening(dialogue.held_on, _("Discussed with MED")))
-    if version.adopted_at is not None:
-        lines.append(Happening(day(version.adopted_at), _("Decided by the leader")))
-    if version.in_force_from is not None and version.state in {State.IN_FORCE, State.SUPERSEDED}:
-        lines.append(Happening(version.in_force_from, _("In force")))
-    if version.in_force_until is not None:
-        lines.append(Happening(version.in_force_until, _("Superseded by a new version")))
-    return sorted(lines, key=lambda line: line.at)
 
 
 def existing_window(on: date) -> ExistingAgreementsWindow | None:

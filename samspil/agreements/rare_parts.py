@@ -9,9 +9,9 @@ from django.db import models
 
 from samspil.agreements.change_models import Ending, NewActivity, TaskStop
 from samspil.agreements.comment_models import CommentRound
+from samspil.agreements.file_models import AttachedFile
 from samspil.agreements.models import (
     AgreementVersion,
-    AttachedFile,
     BoundaryDecision,
     CoveredUnit,
     Involvement,

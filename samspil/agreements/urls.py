@@ -10,6 +10,7 @@ from samspil.agreements.views import (
     conditions,
     contacts,
     differences,
+    ending,
     existing,
     involvement,
     journal,
@@ -20,6 +21,7 @@ from samspil.agreements.views import (
     places,
     reading,
     steps,
+    stopping,
     updates,
 )
 
@@ -68,6 +70,11 @@ _pages = [
     path("udgaver/<int:number>/aendringer/", differences.DifferencesView.as_view(), name="agreement_differences"),
     path("udgaver/<int:number>/journal/", journal.FilingView.as_view(), name="file_agreement"),
     path("udgaver/<int:number>/journal.zip", journal.PackageView.as_view(), name="journal_package"),
+    path("slut/", ending.EndView.as_view(), name="end_agreement"),
+    path("slut/beslut/", ending.DecideEndingView.as_view(), name="decide_ending"),
+    path("slut/fortryd/", ending.GiveUpEndingView.as_view(), name="give_up_ending"),
+    path("stop/<uuid:lineage>/", stopping.StopTaskView.as_view(), name="stop_task"),
+    path("ny-aktivitet/", stopping.StartActivityView.as_view(), name="start_activity"),
     path("aendring/", changing.ChangeView.as_view(), name="agreement_change"),
     path("udgaver/<int:number>/meddelt/", changing.AnnouncedView.as_view(), name="announced_change"),
     path("udgaver/<int:number>/meddelt/droeft/", changing.ObjectView.as_view(), name="object_to_change"),

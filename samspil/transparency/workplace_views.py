@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from samspil.agreements.between import ending_of
 from samspil.agreements.covering import note_at
 from samspil.agreements.document import pdf_response
+from samspil.agreements.endings import first_day_without, last_ended
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import read
-from samspil.agreements.queries import existing_of, no_volunteers, version_in_force
+from samspil.agreements.queries import change_from, existing_of, no_volunteers, version_in_force
 from samspil.agreements.updates import update_against
 from samspil.foundation.pdf.poster import render_poster
 from samspil.foundation.permission import OPEN
@@ -63,7 +65,7 @@ class OpenWorkplaceView(PermissionView):
             return render(
                 request,
                 "transparency/workplace_none.html",
-                {**self.moves(), "workplace": self.subject, "statement": no_volunteers(self.subject.pk)},
+                self.nothing(),
                 status=HTTPStatus.NOT_FOUND,
             )
         holder = version.agreement.workplace
@@ -75,9 +77,21 @@ class OpenWorkplaceView(PermissionView):
             "covered_by": None if holder == self.subject else holder,
             "note": note_at(version, self.subject),
             "update": update_against(version, (), self.on),
+            "change_from": change_from(version),
+            "ending": ending if (ending := ending_of(version)) and ending.decided_at else None,
             **self.moves(),
         }
         return render(request, "transparency/workplace.html", context)
+
+    def nothing(self) -> dict[str, Any]:
+        """Return what there is to say where nothing is in force: since when, if something was."""
+        ended = last_ended(self.subject.pk)
+        return {
+            **self.moves(),
+            "workplace": self.subject,
+            "statement": no_volunteers(self.subject.pk),
+            "ended_since": first_day_without(ended) if ended else None,
+        }
 
     def moves(self) -> dict[str, Any]:
         """Return that the place is about to close, and what has become a part of it."""

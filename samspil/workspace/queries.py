@@ -10,10 +10,11 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from samspil.agreements import leading, update_todos
+from samspil.agreements import change_todo, leading, update_todos
 from samspil.agreements import queries as agreements
+from samspil.agreements.between import TaskOffered
 from samspil.agreements.history import WHAT_HAPPENED, happened_at
-from samspil.agreements.models import Agreement, AgreementVersion, InForce, NoVolunteersStatement, Task
+from samspil.agreements.models import Agreement, AgreementVersion, InForce, NoVolunteersStatement
 from samspil.agreements.queries import Coverage, CoverageOf
 from samspil.agreements.states import OPEN
 from samspil.agreements.states import State as AgreementState
@@ -27,7 +28,14 @@ from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import Role, RoleAssignment
 
-TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, update_todos.todo_for, leading.todo_for)
+TODO_SOURCES = (
+    frameworks.todo_for,
+    med.todo_for,
+    agreements.todo_for,
+    change_todo.todo_for,
+    update_todos.todo_for,
+    leading.todo_for,
+)
 """Every area that gives people something to do; a new one is added here."""
 
 BADGES = {
@@ -80,7 +88,7 @@ class Workplace:
     waits_for_leader: bool
     contact_persons: list[RoleAssignment]
     committee: Committee | None
-    tasks: list[Task]
+    tasks: list[TaskOffered]
     no_volunteers: NoVolunteersStatement | None
     is_closed: bool
     closing: str
@@ -101,7 +109,7 @@ def workplace(unit: Unit, on: date) -> Workplace:
         waits_for_leader=version is not None and agreements.accountable_leader(version.agreement, on) is None,
         contact_persons=agreements.contact_persons(agreement, on) if agreement else [],
         committee=med.body_for(unit, on),
-        tasks=agreements.offered_tasks(line.coverage.in_force) if line.coverage.in_force else [],
+        tasks=agreements.tasks_offered(line.coverage.in_force.agreement, on) if line.coverage.in_force else [],
         no_volunteers=agreements.no_volunteers(unit.pk) if is_without else None,
         is_closed=unit.is_closed(on),
         closing=closing_in_words(unit, on),

@@ -10,8 +10,9 @@ import pytest
 from django.urls import reverse
 
 from samspil.agreements import actions
+from samspil.agreements.happenings import timeline
 from samspil.agreements.models import AgreementVersion
-from samspil.agreements.queries import coverage, timeline
+from samspil.agreements.queries import coverage
 from samspil.agreements.states import State
 from samspil.config.cast import grant
 from samspil.config.story import discuss, publish_model_framework, set_up_body, write_draft

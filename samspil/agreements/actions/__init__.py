@@ -39,6 +39,7 @@ from samspil.agreements.actions.drafting import (
     save_page,
     set_contact_persons,
 )
+from samspil.agreements.actions.ending import decide_ending, end, give_up_ending, propose_ending
 from samspil.agreements.actions.existing import ExistingAsEntered, SentFile, enter_existing, set_existing_window
 from samspil.agreements.actions.filing import note_filing
 from samspil.agreements.actions.involving import add_involvement, take_out_involvement
@@ -46,8 +47,10 @@ from samspil.agreements.actions.leading import end_stand_in, name_stand_in, take
 from samspil.agreements.actions.no_volunteers import end_no_volunteers, state_no_volunteers
 from samspil.agreements.actions.putting_in_force import adopt, put_in_force
 from samspil.agreements.actions.reminding import remind_not_begun
+from samspil.agreements.actions.stopping import Activity, start_activity, stop_task
 
 __all__ = [
+    "Activity",
     "ExistingAsEntered",
     "OwnTask",
     "SentFile",
@@ -63,19 +66,23 @@ __all__ = [
     "attach_file",
     "close_comment_round",
     "decide_boundary",
+    "decide_ending",
     "describe_task",
     "edit_comment",
+    "end",
     "end_no_volunteers",
     "end_stand_in",
     "enter_existing",
     "follow_edition",
     "forget_comments",
+    "give_up_ending",
     "name_stand_in",
     "note_filing",
     "object_to",
     "open_comment_round",
     "open_draft",
     "prolong_comment_round",
+    "propose_ending",
     "put_in_force",
     "remind_not_begun",
     "remove_comment",
@@ -90,7 +97,9 @@ __all__ = [
     "set_covered",
     "set_existing_window",
     "settle_comment",
+    "start_activity",
     "state_no_volunteers",
+    "stop_task",
     "switch_edition",
     "take_back",
     "take_out_involvement",

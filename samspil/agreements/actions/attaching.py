@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from samspil.agreements.actions.drafting import AT_THE_TABLE
 from samspil.agreements.actions.existing import SentFile
 from samspil.agreements.actions.locking import for_writing
+from samspil.agreements.file_models import AttachedFile
 from samspil.agreements.files import TEXT, cleaned_name, media_type_of
-from samspil.agreements.models import AgreementVersion, AttachedFile
+from samspil.agreements.models import AgreementVersion
 from samspil.agreements.states import State
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity

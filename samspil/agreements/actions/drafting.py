@@ -137,7 +137,7 @@ def open_draft(
     own one that was withdrawn (R47). Raises ``Refusal`` without a framework in force, or where a
     version is on its way already.
     """
-    from samspil.agreements.actions import beginning, conditions  # noqa: PLC0415 - they import this module
+    from samspil.agreements.actions import beginning, conditions, stopping  # noqa: PLC0415 - they import this module
 
     if not leads_the_workplace(actor, workplace):
         raise Refusal(_("Only the leader of the workplace can begin its agreement."))
@@ -175,6 +175,7 @@ def open_draft(
     if source is not None:
         _copy_content(source, version, at, was_decided=given_up is None)
         conditions.write_conditions(version, conditions_of(source))
+        stopping.take_in(current or source, version)
     if colleague is not None:
         beginning.copy_from_colleague(colleague, version, at)
     elif source is None or source.origin == AgreementVersion.Origin.EXISTING:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samspil.agreements.actions.locking import locked
-from samspil.agreements.models import AgreementVersion, Filing
+from samspil.agreements.file_models import Filing
+from samspil.agreements.models import AgreementVersion
 from samspil.agreements.permissions import FILE, PRINTED
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from samspil.agreements import actions
 from samspil.agreements.actions.attaching import MOST_FILES
+from samspil.agreements.file_models import AttachedFile
 from samspil.agreements.files import download
-from samspil.agreements.models import AttachedFile
 from samspil.agreements.paper_forms import AttachForm
 from samspil.agreements.permissions import READ_ATTACHED, visible_attached_files
 from samspil.agreements.queries import attached_files

@@ -18,7 +18,7 @@ from samspil.agreements.change_forms import AnnounceForm, ObjectForm
 from samspil.agreements.changes import change_of
 from samspil.agreements.content import version_content
 from samspil.agreements.differences import differences
-from samspil.agreements.guards import holds_from, missing_before_announcing
+from samspil.agreements.guards import missing_before_announcing
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.permissions import EDIT, OBJECT, READ, READ_ANNOUNCED, visible_announced
 from samspil.agreements.states import State
@@ -67,7 +67,7 @@ class ChangeView(WorkplaceView):
         messages.success(
             request,
             _("The change is announced. If nobody objects, it holds from %(day)s.")
-            % {"day": danish_date(holds_from(announced))},
+            % {"day": danish_date(announced.change_from)},
         )
         return self.to_agreement()
 
@@ -127,7 +127,6 @@ class AnnouncedView(PermissionView):
             "new": version,
             "parts": differences(version_content(before), version_content(version)) if is_told and before else (),
             "form": form if OBJECT.allows(self.capacity, version) else None,
-            "holds_from": holds_from(version),
             "sees_agreement": READ.allows(self.capacity, workplace),
             "is_waiting": version.state == State.ANNOUNCED,
         }

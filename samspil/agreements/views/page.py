@@ -22,6 +22,7 @@ from samspil.agreements.begin_forms import BeginForm
 from samspil.agreements.comment_models import Comment
 from samspil.agreements.comment_rounds import commenting_for
 from samspil.agreements.covering import note_at
+from samspil.agreements.endings import first_day_without
 from samspil.agreements.forms import PageForm
 from samspil.agreements.guards import missing_before_dialogue
 from samspil.agreements.models import AgreementVersion, LocalPrinciple, Section, Task
@@ -51,6 +52,7 @@ _PAGES = {
     "add-task": "add_task",
     "add-principle": "add_principle",
     "attach": "attached_files",
+    "change": "agreement_change",
     "conditions": "conditions",
     "places": "covered_places",
 }
@@ -88,6 +90,7 @@ class FormView(WorkplaceView):
             "form": form,
             "rows": form.rows(),
             "is_table": self.is_table,
+            "leads": self.leads,
             "problems": problems,
             "conflicts": conflicts,
             "is_unsaved": status != HTTPStatus.OK,
@@ -221,7 +224,10 @@ class AgreementView(FormView):
         begin = form or BeginForm(workplace=self.subject, search=self.request.GET.get("kollega", ""))
         if framework is not None and self.leads:
             begin.offer()
+        ended = next((one for one in versions_of(self.subject.pk) if one.state == State.ENDED), None)
         context = {
+            "ended": ended,
+            "ended_since": first_day_without(ended) if ended else None,
             "statement": statement,
             "enters_existing": framework is not None
             and ENTER_EXISTING.allows(self.capacity, self.subject)

@@ -12,10 +12,12 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from samspil.agreements.between import ending_of
 from samspil.agreements.comment_rounds import commenting_for, with_comment_round
 from samspil.agreements.document import agreement_word, pdf_response, said
 from samspil.agreements.forms import AdoptForm, DoubtForm
 from samspil.agreements.guards import missing_before_adoption, missing_before_force
+from samspil.agreements.happenings import timeline
 from samspil.agreements.involvement import heard_about, is_long_ago
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import TaskShown, read, with_dialogue
@@ -28,7 +30,6 @@ from samspil.agreements.queries import (
     filing_of,
     named_people,
     own_version_in_force,
-    timeline,
     versions_of,
 )
 from samspil.agreements.states import OPEN, State
@@ -41,9 +42,11 @@ from samspil.med.queries import standing
 BADGES = {
     State.DRAFT: "neutral",
     State.IN_DIALOGUE: "outline",
+    State.ANNOUNCED: "outline",
     State.ADOPTED: "info",
     State.IN_FORCE: "success",
     State.SUPERSEDED: "neutral",
+    State.ENDED: "neutral",
     State.WITHDRAWN: "neutral",
 }
 
@@ -61,11 +64,13 @@ def reading_context(
     in_dialogue = version.state == State.IN_DIALOGUE
     missing = missing_before_adoption(version, view.on) if in_dialogue else []
     heard = heard_about(agreement)
-    discussion = version.discussion
+    discussion = version.counting_discussion
+    is_announced = version.state == State.ANNOUNCED
     return {
         "workplace": view.subject,
         "version": version,
         "reading": reading,
+        "ending": ending_of(version) if version.state == State.IN_FORCE else None,
         "badge": BADGES[State(version.state)],
         "leads": view.leads,
         "is_closed": view.is_closed,
@@ -79,6 +84,9 @@ def reading_context(
         "standing": standing(discussion, view.on) if discussion and in_dialogue else None,
         "said": said(discussion) if version.state in (*PRINTED, State.IN_DIALOGUE) else [],
         "missing": missing,
+        "gaps": [gap for gap in missing_before_adoption(version, view.on) if gap.code != "period"]
+        if is_announced
+        else [],
         "doubts": [(shown, doubt_form(shown, bound)) for shown in reading.undecided] if in_dialogue and decides else [],
         "adopt_form": bound.get("adopt") or AdoptForm(),
         "problems": list(bound.values()),
@@ -88,7 +96,7 @@ def reading_context(
         "commenting": commenting_for(version, view.capacity, view.on),
         "versions": [other for other in versions if other.pk != version.pk],
         "in_force": next((other for other in versions if other.state == State.IN_FORCE and other != version), None),
-        "has_open": any(other.state in {State.DRAFT, State.IN_DIALOGUE, State.ADOPTED} for other in versions),
+        "has_open": any(other.state in OPEN for other in versions),
         "is_printed": version.state in PRINTED,
         "files": attached_files(version),
         "filing": filing_of(version) if version.state in PRINTED else None,
@@ -118,7 +126,9 @@ class VersionView(WorkplaceView):
         version = (
             visible_versions(self.capacity)
             .filter(agreement__workplace=self.subject, number=kwargs["number"])
-            .select_related("framework", "agreement__workplace", "dialogue")
+            .select_related(
+                "framework", "agreement__workplace", "dialogue", "announced_to", "rests_on__dialogue__committee"
+            )
             .first()
         )
         if version is None:
@@ -140,7 +150,9 @@ class PdfView(WorkplaceView):
         version = (
             visible_versions(self.capacity)
             .filter(agreement__workplace=self.subject, number=kwargs["number"], state__in=PRINTED)
-            .select_related("framework", "agreement__workplace", "dialogue")
+            .select_related(
+                "framework", "agreement__workplace", "dialogue", "announced_to", "rests_on__dialogue__committee"
+            )
             .first()
         )
         if version is None:

@@ -78,6 +78,15 @@ class TakeBackView(ConfirmView):
 
     def words(self, version: AgreementVersion) -> dict[str, Any]:
         """Return the words of the page."""
+        if version.state == State.ANNOUNCED:
+            return {
+                "question": _("Take the announcement back?"),
+                "consequences": [
+                    _("The change does not begin. What is in force goes on."),
+                    _("You can change the text again, and announce it or send it to be discussed."),
+                ],
+                "action_label": _("Take it back"),
+            }
         body = version.discussion.committee.name if version.discussion else ""
         return {
             "question": _("Take the agreement back from discussion?"),

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.agreements import actions
-from samspil.agreements.guards import holds_from
 from samspil.agreements.models import Agreement, AgreementVersion, LocalPrinciple
 from samspil.agreements.permissions import DECIDE, EDIT
 from samspil.agreements.states import State
@@ -120,7 +119,7 @@ class FollowView(UpdatingView):
         messages.success(
             request,
             _("The employee side is told. If nobody objects, it holds from %(day)s.")
-            % {"day": danish_date(holds_from(announced))},
+            % {"day": danish_date(announced.change_from)},
         )
         return redirect("update_agreement", self.subject.slug)
 

@@ -28,6 +28,7 @@ from samspil.med.queries.consents import (
     has_ended,
     places_for_consent,
     standing_consent_for,
+    standing_consents_at,
     types_at,
 )
 from samspil.med.queries.dialogues import (
@@ -183,6 +184,7 @@ __all__ = [
     "stance_lines_at",
     "standing",
     "standing_consent_for",
+    "standing_consents_at",
     "stands_above",
     "text_sha256",
     "todo_for",

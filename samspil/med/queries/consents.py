@@ -3,7 +3,7 @@
 
 """Standing consents: what a body has said yes to beforehand, and whether it counts (R53)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,14 +103,26 @@ def standing_consent_for(unit: Unit, task_type: str, on: date) -> StandingConsen
     Only that of the body which speaks for the unit on the day: a unit that gets a body of its own asks that one.
     It counts as its discussion does: confirmed by the employee side, for these very words.
     """
-    body = body_for(unit, on)
-    if body is None:
-        return None
-    above, wanted = set(ids_above(unit.pk)), task_type.strip().casefold()
-    for consent in consents_of(body):
-        units = {row.unit_id for row in consent.chosen.all()}
-        if wanted not in {name.casefold() for name in consent.task_types} or (units and not units & above):
-            continue
-        if not has_ended(consent, on) and not conclusion_gaps(read_whole(consent.dialogue), consent.sha256, on):
+    wanted = task_type.strip().casefold()
+    for consent in _counting_at(unit, on):
+        if wanted in {name.casefold() for name in consent.task_types}:
             return consent
     return None
+
+
+def standing_consents_at(unit: Unit, on: date) -> list[str]:
+    """Return the types of task that the leader of a unit may say yes to at once, each once."""
+    return list(dict.fromkeys(name for consent in _counting_at(unit, on) for name in consent.task_types))
+
+
+def _counting_at(unit: Unit, on: date) -> Iterator[StandingConsent]:
+    body = body_for(unit, on)
+    if body is None:
+        return
+    above = set(ids_above(unit.pk))
+    for consent in consents_of(body):
+        units = {row.unit_id for row in consent.chosen.all()}
+        if units and not units & above:
+            continue
+        if not has_ended(consent, on) and not conclusion_gaps(read_whole(consent.dialogue), consent.sha256, on):
+            yield consent

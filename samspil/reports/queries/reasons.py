@@ -97,5 +97,9 @@ def _under_way(version: AgreementVersion, on: date) -> tuple[str, list[Missing]]
         if missing:
             return _("It is being discussed with MED. This is missing before the leader can decide:"), missing
         return _("It has been discussed with MED. Now the leader decides."), []
+    if version.state == State.ANNOUNCED:
+        text = _("Nothing but words is changed. The employee side can ask to discuss it until %(day)s.")
+        missing = [item for item in guards.missing_before_adoption(version, on) if item.code != "period"]
+        return text % {"day": danish_date(version.objection_due)}, missing
     text = _("The leader has decided. It enters into force on %(day)s.") % {"day": danish_date(version.in_force_from)}
     return text, [item for item in guards.missing_before_force(version, on) if item.code != "date"]

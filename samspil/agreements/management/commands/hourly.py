@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from samspil.agreements.actions import adopt, forget_comments, put_in_force
+from samspil.agreements.actions import adopt, end, forget_comments, put_in_force
 from samspil.agreements.comment_rounds import rounds_to_forget
+from samspil.agreements.endings import endings_due
 from samspil.agreements.queries import adopted_and_due, announced_and_due
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import system_capacity
@@ -36,6 +37,11 @@ class Command(BaseCommand):
                 for version in announced_and_due(on):
                     try:
                         adopt(version=version, in_force_from=on, actor=actor, on=on, at=at)
+                    except Refusal as refusal:
+                        self.stderr.write(f"{municipality.slug}: {refusal}")
+                for ending in endings_due(on):
+                    try:
+                        end(ending=ending, actor=actor, on=on, at=at)
                     except Refusal as refusal:
                         self.stderr.write(f"{municipality.slug}: {refusal}")
                 for version in adopted_and_due(on):
