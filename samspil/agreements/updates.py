@@ -18,12 +18,13 @@ from samspil.agreements.sections import PROFESSIONAL_JUDGEMENT, REGISTRY
 from samspil.agreements.states import OPEN, State
 from samspil.agreements.update_stages import Facts, Stage, asks, choices_for, counts, loses_its_tie
 from samspil.frameworks.accumulation import Change
-from samspil.frameworks.differences import Fate, WordDifference, word_difference
+from samspil.frameworks.differences import Fate, Piece, WordDifference, word_difference
 from samspil.frameworks.models import Element, FrameworkVersion, Kind, Purpose
 from samspil.frameworks.queries import changes_since
 from samspil.frameworks.queries import version_in_force as framework_in_force
 
 _STANDS_IN_THE_AGREEMENT = (Kind.PRINCIPLE, Kind.VALUE, Kind.DEFINITION, Kind.COMMITMENT)
+_SOME_SHARED = 0.3
 _SECTIONS_ABOUT = {Purpose.SUPPLEMENT: (PROFESSIONAL_JUDGEMENT,)}
 """Which of the agreement's own texts say more about what the framework says for a purpose."""
 
@@ -71,8 +72,13 @@ class ChangeHere:
 
     @cached_property
     def words(self) -> WordDifference:
-        """The old and the new words, with what differs marked."""
-        return word_difference(self.change.old_text, self.change.new_text)
+        """The old and the new words, with what differs marked; nothing is where it is another text altogether."""
+        old, new = self.change.old_text, self.change.new_text
+        found = word_difference(old, new)
+        shared = sum(len(piece.text) for piece in found.new if not piece.is_own)
+        if self.change.fate != Fate.SUCCEEDED and shared >= _SOME_SHARED * max(len(old), len(new)):
+            return found
+        return WordDifference((Piece(old, is_own=False),), (Piece(new, is_own=False),))
 
     @property
     def what_became(self) -> str:

@@ -79,7 +79,7 @@ class UpdateView(UpdatingView):
             anchor = f"#{after.waiting[0].anchor}" if after else ""
             return redirect(reverse("update_agreement", args=[self.subject.slug]) + anchor)
         messages.success(request, _("It is saved. You have taken a stand on everything."))
-        return redirect("update_agreement", self.subject.slug)
+        return redirect(reverse("update_agreement", args=[self.subject.slug]) + "#main-content")
 
     def show(
         self, update: Update | None, forms: UpdateForms | None, status: HTTPStatus = HTTPStatus.OK
