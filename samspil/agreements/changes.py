@@ -14,6 +14,7 @@ from samspil.agreements.content import version_content
 from samspil.agreements.differences import Difference, local_differences
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.queries import struck_lineages
+from samspil.foundation.memory import once_a_page
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,14 @@ class Change:
         """What can be marked as nothing but other words, marked or not."""
         return tuple(part for part in self.material if part.is_words) + self.editorial
 
+    def marking(self, keys: Collection[str]) -> "Change":
+        """Return the same with the texts of these keys marked as nothing but other words."""
+        parts = self.material + self.editorial
+        return Change(
+            material=tuple(part for part in parts if not part.is_words or part.key not in keys),
+            editorial=tuple(part for part in parts if part.is_words and part.key in keys),
+        )
+
     @property
     def is_none(self) -> bool:
         """Whether the local text says the same as before."""
@@ -58,23 +67,26 @@ def change_of(version: AgreementVersion, marked: Collection[str] | None = None) 
 
     Left out, ``marked`` is what was announced. A task that was struck before is no task that is missing now.
     """
+    return _unmarked(version).marking(version.editorial_parts if marked is None else marked)
+
+
+@once_a_page
+def _unmarked(version: AgreementVersion) -> Change:
     before = version.copied_from
     if before is None:
         return Change()
     struck = {str(lineage) for lineage in struck_lineages(before)}
     old, new = version_content(before), version_content(version)
     old["tasks"] = [task for task in old["tasks"] if task["lineage"] not in struck]
-    return compare(old, new, version.editorial_parts if marked is None else marked)
+    return compare(old, new)
 
 
-def compare(old: Mapping[str, Any], new: Mapping[str, Any], marked: Collection[str] = ()) -> Change:
-    """Return the change between two contents, as ``content.version_content`` gives them."""
-    parts = [
-        ChangedPart(found.title or part.heading, found, found.words)
-        for part in local_differences(old, new)
-        for found in part.differences
-    ]
+def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change:
+    """Return the change between two contents, as ``content.version_content`` gives them; nothing is marked yet."""
     return Change(
-        material=tuple(part for part in parts if not part.is_words or part.key not in marked),
-        editorial=tuple(part for part in parts if part.is_words and part.key in marked),
+        tuple(
+            ChangedPart(found.title or part.heading, found, found.words)
+            for part in local_differences(old, new)
+            for found in part.differences
+        )
     )

@@ -266,7 +266,7 @@ def test_the_reading_page_links_to_what_has_changed(cast, next_version, client_a
     page = client_as(cast.tove).get(url()).content.decode()
 
     assert f"{url('agreement_differences', 2)}?med=1" in page
-    assert url("agreement_differences", 2) in client_as(cast.lene).get(url()).content.decode()
+    assert url("agreement_change") in client_as(cast.lene).get(url()).content.decode()
 
 
 ASKED = 16

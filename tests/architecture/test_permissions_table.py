@@ -10,6 +10,7 @@ from django.apps import apps
 from django.urls import get_resolver
 
 from samspil.agreements import actions
+from samspil.agreements.models import AgreementVersion
 from samspil.config.story import publish_model_framework, set_up_body, write_draft
 from samspil.foundation.permission import REGISTRY
 from samspil.med import actions as med
@@ -53,8 +54,13 @@ def subjects(cast, on, at):
     paper = version.dialogue.current_paper
     sha256 = whole_sha256(paper.sha256, paper.body)
     med.record(dialogue=version.dialogue, record=record, expected_sha256=sha256, actor=cast.lene, at=at, on=on)
+    AgreementVersion.objects.filter(pk=version.pk).update(announced_to=body)
+    announced = AgreementVersion.objects.get(pk=version.pk)
+    announced.state = "announced"
     return {
         "agreements": cast.solbakken,
+        "agreements.object": announced,
+        "agreements.read_announced": announced,
         "agreements.read_attached": file,
         "frameworks": framework,
         "frameworks.edit_policies": None,

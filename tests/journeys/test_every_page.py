@@ -111,6 +111,11 @@ NOT_BY_A_LINK = {
     "attached_file": "when a file has been attached",
     "remove_attached_file": "a button",
     "agreement_differences": "when there is a second version",
+    "agreement_change": "when there is a draft of a second version",
+    "announced_change": "when a change is announced",
+    "object_to_change": "a button",
+    "decide_ending": "a button",
+    "give_up_ending": "a button",
     "edit_policy": "when a policy has been put in",
     "end_policy": "when a policy has been put in",
 }
