@@ -246,6 +246,7 @@ def test_after_an_objection_it_goes_through_a_dialogue(cast, announced, on, at):
 
     actions.object_to(version=announced, reason="Vi vil tale om den", actor=cast.arne, at=at)
     sent = actions.send_to_dialogue(version=now(announced), actor=cast.lene, on=on, at=at)
+    assert "Vi vil tale om den" in sent.dialogue.current_paper.body["presentation"]
     with pytest.raises(DialogueMissingError):
         actions.adopt(version=sent, in_force_from=on, actor=cast.lene, on=on, at=at)
     discuss(dialogue=sent.dialogue, leader=cast.lene, employee=cast.tove, on=on, at=at)
