@@ -213,6 +213,8 @@ class AgreementView(FormView):
             "sees_holder": READ.allows(self.capacity, holder),
             "version": version,
             "reading": read(version),
+            "update": update_against(version, (), self.on),
+            "is_open": True,
             "note": note_at(version, self.subject),
         }
         return render(self.request, "agreements/covered.html", context)
