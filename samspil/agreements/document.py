@@ -220,7 +220,7 @@ def _editorial_facts(version: AgreementVersion) -> Pairs:
     """Return that nothing but words is changed since what was discussed, why, and when that was announced (R53)."""
     if not version.is_editorial or version.rests_on is None:
         return ()
-    words = _("Only the language is changed since version %(number)d. Announced %(day)s: %(why)s")
+    words = _("The workplace’s own text means the same as in version %(number)d. Announced %(day)s: %(why)s")
     said = {
         "number": version.rests_on.number,
         "day": danish_date(version.announced_at),

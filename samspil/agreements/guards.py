@@ -6,18 +6,20 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samspil.agreements.changes import change_of
 from samspil.agreements.covering import missing_in_covering
 from samspil.agreements.models import AgreementVersion
-from samspil.agreements.queries import accountable_leader, contact_persons, undecided_doubts
+from samspil.agreements.queries import accountable_leader, contact_persons, local_principles, undecided_doubts
 from samspil.agreements.sections import NEEDED
 from samspil.agreements.states import State
+from samspil.agreements.updates import exemption_of, update_between
 from samspil.foundation.errors import Missing
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.frameworks.models import FrameworkVersion
-from samspil.frameworks.queries import substantive_changes
+from samspil.frameworks.queries import principles
 from samspil.med.models import Position
 from samspil.med.queries import body_for, conclusion_gaps, employee_side
 from samspil.municipalities.queries import closing_in_words
@@ -48,7 +50,25 @@ def missing_before_dialogue(version: AgreementVersion, on: date) -> list[Missing
                 "body",
             )
         )
-    return missing + missing_in_covering(version, on, asks_leader=True)
+    return missing + missing_ties(version) + missing_in_covering(version, on, asks_leader=True)
+
+
+def missing_ties(version: AgreementVersion) -> list[Missing]:
+    """Return the own principles that build on something that is no common principle of the pinned edition (R45)."""
+    own = local_principles(version)
+    if not own:
+        return []
+    common = {element.lineage for element in principles(version.framework)}
+    return [
+        Missing(
+            "tie",
+            _("Your own principle “%(text)s” builds on something that is gone: tie it to another one, or take it out")
+            % {"text": Truncator(row.text).chars(60)},
+            "own-principles",
+        )
+        for row in own
+        if row.builds_on not in common
+    ]
 
 
 def missing_before_announcing(version: AgreementVersion, marked: Collection[str], on: date) -> list[Missing]:
@@ -58,7 +78,7 @@ def missing_before_announcing(version: AgreementVersion, marked: Collection[str]
     if body is not None and not employee_side(body, on):
         text = _("%(body)s has nobody on the employee side who could object. Put somebody there")
         missing.append(Missing("employee_side", text % {"body": body.name}))
-    missing += missing_in_being_editorial(version, marked)
+    missing += missing_in_being_editorial(version, on, marked)
     if (
         not missing
         and change_of(version, marked).is_none
@@ -68,7 +88,9 @@ def missing_before_announcing(version: AgreementVersion, marked: Collection[str]
     return missing
 
 
-def missing_in_being_editorial(version: AgreementVersion, marked: Collection[str] | None = None) -> list[Missing]:
+def missing_in_being_editorial(
+    version: AgreementVersion, on: date, marked: Collection[str] | None = None
+) -> list[Missing]:
     """Return what takes a dialogue, asked when a change is announced and again before it is decided on (R53).
 
     ``marked`` left out: what was announced as worded otherwise only.
@@ -80,18 +102,29 @@ def missing_in_being_editorial(version: AgreementVersion, marked: Collection[str
         Missing("material", _("“%(what)s” is changed. It must be discussed with MED") % {"what": part.title})
         for part in change_of(version, marked).material
     ]
-    return missing + missing_stands(version)
+    return missing + missing_stands(version, on)
 
 
-def missing_stands(version: AgreementVersion) -> list[Missing]:
-    """Return that a newer edition of the framework means something else, which nobody here has taken a stand on."""
-    before = _predecessor(version)
-    if version.framework_id == before.framework_id or not substantive_changes(before.framework, version.framework):
+def missing_stands(version: AgreementVersion, on: date) -> list[Missing]:
+    """Return what a newer edition of the framework changes that has no stand, or one that takes new text or time."""
+    update = update_between(_predecessor(version), version.framework, on)
+    if update is None:
         return []
-    text = _(
-        "It builds on edition %(number)d of the framework, which means something new. It must be discussed with MED"
-    )
-    return [Missing("framework", text % {"number": version.framework.number})]
+    missing = [
+        Missing("stand", _("Take a stand on “%(text)s”") % {"text": Truncator(here.title).chars(60)}, here.anchor)
+        for here in update.waiting
+    ]
+    if update.needs_new_text:
+        missing.append(Missing("revised", _("You have said that you revise your text. It must be discussed with MED")))
+    if update.exempted_until is not None:
+        missing.append(
+            Missing(
+                "exempted",
+                _("You are exempt until %(day)s, so the new edition cannot be followed before")
+                % {"day": danish_date(update.exempted_until)},
+            )
+        )
+    return missing
 
 
 def _predecessor(version: AgreementVersion) -> AgreementVersion:
@@ -103,7 +136,7 @@ def _predecessor(version: AgreementVersion) -> AgreementVersion:
 
 def objection_gaps(version: AgreementVersion, on: date) -> list[Missing]:
     """Return why an announced change cannot be decided on yet; an objection has made it a draft already."""
-    missing = missing_in_being_editorial(version)
+    missing = missing_in_being_editorial(version, on)
     if version.objection_due is None or on <= version.objection_due:
         day = danish_date(version.objection_due)
         missing.insert(
@@ -139,7 +172,7 @@ def missing_before_adoption(version: AgreementVersion, on: date) -> list[Missing
         )
         if agreeing.count() < len(("management", "employees")):
             missing.append(Missing("section_8", _("Under § 8 both sides must agree. One side does not"), "positions"))
-    return missing + missing_in_covering(version, on)
+    return missing + missing_ties(version) + missing_in_covering(version, on)
 
 
 def missing_before_force(version: AgreementVersion, on: date) -> list[Missing]:
@@ -150,7 +183,7 @@ def missing_before_force(version: AgreementVersion, on: date) -> list[Missing]:
     replaced = FrameworkVersion.objects.in_force(on).filter(
         number__gt=version.framework.number, predecessor_until__lt=on
     )
-    if replaced.exists():
+    if replaced.exists() and exemption_of(version, on) is None:
         missing.append(
             Missing(
                 "framework",

@@ -33,6 +33,7 @@ WHAT_HAPPENED = {
     "med.confirmation.confirm": gettext_lazy("The employee side confirmed what was said"),
     "med.confirmation.refuse": gettext_lazy("The employee side said that the record was not right"),
     "med.confirmation.settle": gettext_lazy("The HR/MED secretariat settled the record"),
+    "agreements.version.switch_edition": gettext_lazy("The draft was moved to the new edition of the framework"),
     "agreements.version.withdraw": gettext_lazy("The draft was dropped"),
     "agreements.version.announce": gettext_lazy("A change of nothing but words was announced"),
     "agreements.version.object_to": gettext_lazy("The employee side asked to discuss the change"),

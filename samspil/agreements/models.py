@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.change_models import Ending, NewActivity, TaskStop  # noqa: F401 - Django looks for them here
 from samspil.agreements.comment_models import Comment, CommentRound  # noqa: F401 - Django looks for them here
+from samspil.agreements.disposition_models import Disposition  # noqa: F401 - Django looks for it here
 from samspil.agreements.file_models import AttachedFile, Filing  # noqa: F401 - Django looks for them here
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel

@@ -54,7 +54,7 @@ def in_force_at(unit_id: int, on: date) -> models.QuerySet[Any]:
         in_force_on(on)
         .filter(unit_id=unit_id)
         .annotate(
-            **rare_parts("version_id", "version__agreement_id"),
+            **rare_parts("version_id", "version__agreement_id", "version__framework__number"),
             objection_due=models.Subquery(announced.values("objection_due")),
         )
     )

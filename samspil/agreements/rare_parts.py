@@ -18,7 +18,9 @@ from samspil.agreements.models import (
     LocalPrinciple,
     Place,
 )
+from samspil.frameworks.models import FrameworkVersion
 
+_NEWER_EDITION = "has_newer_edition"
 _OF_THE_VERSION: tuple[type[models.Model], ...] = (
     AttachedFile,
     BoundaryDecision,
@@ -36,7 +38,9 @@ def _mark(model: type[models.Model]) -> str:
     return f"has_{model._meta.model_name}"  # noqa: SLF001 - Django's _meta is public in all but name
 
 
-def rare_parts(version: str = "pk", agreement: str = "agreement_id") -> dict[str, models.Exists]:
+def rare_parts(
+    version: str = "pk", agreement: str = "agreement_id", edition: str = "framework__number"
+) -> dict[str, models.Exists]:
     """Return what a query asks along, by the names of its fields for the version and its agreement."""
     asked = {
         _mark(model): models.Exists(model._default_manager.filter(version=models.OuterRef(version)))  # noqa: SLF001
@@ -47,7 +51,8 @@ def rare_parts(version: str = "pk", agreement: str = "agreement_id") -> dict[str
         _mark(model): models.Exists(model._default_manager.filter(agreement=models.OuterRef(agreement)))  # noqa: SLF001
         for model in _OF_THE_AGREEMENT
     }
-    return {**asked, **since, _mark(Involvement): models.Exists(heard)}
+    newer = FrameworkVersion.objects.published().filter(number__gt=models.OuterRef(edition))
+    return {**asked, **since, _mark(Involvement): models.Exists(heard), _NEWER_EDITION: models.Exists(newer)}
 
 
 def hand_on(row: Any, version: AgreementVersion) -> AgreementVersion:
@@ -55,9 +60,15 @@ def hand_on(row: Any, version: AgreementVersion) -> AgreementVersion:
     models_asked: tuple[type[models.Model], ...] = (*_OF_THE_VERSION, *_OF_THE_AGREEMENT, Involvement)
     for model in models_asked:
         setattr(version, _mark(model), getattr(row, _mark(model)))
+    setattr(version, _NEWER_EDITION, getattr(row, _NEWER_EDITION))
     return version
 
 
 def may_have(version: AgreementVersion, model: type[models.Model]) -> bool:
     """Say whether it is worth asking for the rows: no only where it was asked along and there were none."""
     return bool(getattr(version, _mark(model), True))
+
+
+def may_be_outdated(version: AgreementVersion) -> bool:
+    """Say whether it is worth asking for a newer edition of the framework: no only where there is none published."""
+    return bool(getattr(version, _NEWER_EDITION, True))

@@ -22,6 +22,7 @@ from samspil.agreements.views import (
     reading,
     steps,
     stopping,
+    updates,
 )
 
 _pages = [
@@ -39,6 +40,10 @@ _pages = [
     path("opgaver/ny/", parts.AddTaskView.as_view(), name="add_task"),
     path("opgaver/<int:pk>/", parts.TaskDetailsView.as_view(), name="task_details"),
     path("principper/nyt/", parts.AddPrincipleView.as_view(), name="add_principle"),
+    path("principper/<int:pk>/knyt/", updates.RetieView.as_view(), name="retie_principle"),
+    path("ny-vaerdiramme/", updates.UpdateView.as_view(), name="update_agreement"),
+    path("ny-vaerdiramme/foelg/", updates.FollowView.as_view(), name="follow_edition"),
+    path("ny-vaerdiramme/skift/", updates.SwitchEditionView.as_view(), name="switch_edition"),
     path("steder-og-tid/", conditions.ConditionsView.as_view(), name="conditions"),
     path("hoert/", involvement.InvolvementView.as_view(), name="involvement"),
     path("hoert/<int:pk>/fjern/", involvement.TakeOutInvolvementView.as_view(), name="take_out_involvement"),

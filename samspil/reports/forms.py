@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.leading import WITHOUT_LEADER, without_leader
 from samspil.agreements.queries import Coverage
+from samspil.agreements.update_stages import updates_due
 from samspil.foundation.text import sort_key
 from samspil.frameworks.waves import NO_WAVE, standing_waves, with_wave
 from samspil.municipalities.models import Sector
 from samspil.reports.queries import Area
 from samspil.reports.queries.waves import late_among
 
+BEHIND = "ny-udgave"
+"""What the list is asked for in its address: agreements that are not done with the edition of the framework in force."""
 ORDERS = {
     "navn": ("sort_key", "pk"),
     "-navn": ("-sort_key", "-pk"),
@@ -95,7 +98,8 @@ class ListForm(PlaceForm):
         super().__init__(data, area=area)
         statuses = [(status.value, str(status.label).capitalize()) for status in Coverage]
         without = (WITHOUT_LEADER, _("No leader given"))
-        self.fields["status"].choices = [("", _("All")), *statuses, without]  # type: ignore[attr-defined]
+        behind = (BEHIND, _("Not done with the new edition"))
+        self.fields["status"].choices = [("", _("All")), *statuses, without, behind]  # type: ignore[attr-defined]
 
     def without_waves(self) -> None:
         """Ask nothing about waves where none is set: without a deadline nobody is late."""
@@ -112,6 +116,8 @@ class ListForm(PlaceForm):
         rows = super().workplaces()
         if self.wanted("status") == WITHOUT_LEADER:
             rows = without_leader(rows, timezone.localdate())
+        elif self.wanted("status") == BEHIND:
+            rows = rows.filter(pk__in=[found.workplace_id for found in updates_due(timezone.localdate())])
         elif self.wanted("status"):
             rows = rows.filter(status=self.wanted("status"))
         if self.wanted("forsinket"):

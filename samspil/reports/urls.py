@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from samspil.reports.views import framework_dialogues, overview, reminding
+from samspil.reports.views import framework_dialogues, framework_updates, overview, reminding
 
 urlpatterns = [
     path("overblik/", overview.OverviewView.as_view(), name="overview"),
@@ -12,5 +12,10 @@ urlpatterns = [
     path("overblik/hvorfor/<slug:slug>/", overview.WhyView.as_view(), name="overview_why"),
     path("overblik/sket/", overview.ChangesView.as_view(), name="overview_changes"),
     path("overblik/vaerdiramme/", framework_dialogues.FrameworkDialoguesView.as_view(), name="framework_dialogues"),
+    path(
+        "overblik/aftaler-og-vaerdiramme/",
+        framework_updates.FrameworkUpdatesView.as_view(),
+        name="framework_updates",
+    ),
     path("overblik/mind/", reminding.RemindView.as_view(), name="remind_not_begun"),
 ]

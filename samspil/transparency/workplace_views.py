@@ -18,6 +18,7 @@ from samspil.agreements.endings import first_day_without, last_ended
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import read
 from samspil.agreements.queries import change_from, existing_of, no_volunteers, version_in_force
+from samspil.agreements.updates import update_against
 from samspil.foundation.pdf.poster import render_poster
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
@@ -75,6 +76,7 @@ class OpenWorkplaceView(PermissionView):
             "existing": existing_of(version),
             "covered_by": None if holder == self.subject else holder,
             "note": note_at(version, self.subject),
+            "update": update_against(version, (), self.on),
             "change_from": change_from(version),
             "ending": ending if (ending := ending_of(version)) and ending.decided_at else None,
             **self.moves(),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from samspil.agreements import change_todo, leading, questions
+from samspil.agreements import change_todo, leading, questions, update_todos
 from samspil.agreements import queries as agreements
 from samspil.agreements.between import TaskOffered
 from samspil.agreements.history import WHAT_HAPPENED, happened_at
@@ -30,7 +30,14 @@ from samspil.municipalities.queries import closing_in_words, still_open
 from samspil.people.models import REACHING_ROLES, Role, RoleAssignment
 from samspil.people.queries import units_within
 
-TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, change_todo.todo_for, leading.todo_for)
+TODO_SOURCES = (
+    frameworks.todo_for,
+    med.todo_for,
+    agreements.todo_for,
+    change_todo.todo_for,
+    update_todos.todo_for,
+    leading.todo_for,
+)
 """Every area that gives people something to do; a new one is added here."""
 
 BADGES = {

@@ -151,7 +151,7 @@ def test_in_force_every_page_says_what_it_rests_on(cast, in_force, announced, cl
         at=at + timedelta(days=15),
     )
 
-    rests = "Drøftet med MED 23. november 2026 som 1. udgave; kun sproget er ændret siden."
+    rests = "Drøftet med MED 23. november 2026 som 1. udgave; vores egen tekst betyder det samme."
     address = reverse("open_workplace", args=[cast.municipality.slug, cast.solbakken.slug])
     assert rests in read(anonymous.get(address))
     assert rests in read(client_as(cast.lene).get(url()))

@@ -25,6 +25,7 @@ from tests.faults.change_forms import OF_CHANGES
 from tests.faults.form import Form, about_body, at, given, part, solbakken
 from tests.faults.meeting_forms import OF_MEETINGS
 from tests.faults.scene import Scene
+from tests.faults.update_forms import OF_UPDATES
 
 
 def _own_task(_scene: Scene) -> dict[str, str]:
@@ -329,6 +330,7 @@ FORMS = [
         lambda scene: reverse("confirm_by_link", args=["eksempelby", scene.at_hand["token"]]),
         given(answer="no", reason="Det sagde vi ikke."),
     ),
+    *OF_UPDATES,
     # The agreement
     Form("begin_agreement", "lene", stages.published, solbakken("agreement"), creates=True),
     Form(

@@ -18,6 +18,14 @@ from samspil.agreements.actions.commenting import (
 from samspil.agreements.actions.conditions import set_conditions
 from samspil.agreements.actions.covering import set_covered
 from samspil.agreements.actions.discussing import decide_boundary, send_to_dialogue, take_back, withdraw
+from samspil.agreements.actions.dispositions import (
+    StandTaken,
+    follow_edition,
+    retie_local_principle,
+    switch_edition,
+    take_stand,
+    take_stands,
+)
 from samspil.agreements.actions.drafting import (
     OwnTask,
     SentPage,
@@ -48,6 +56,7 @@ __all__ = [
     "SentFile",
     "SentPage",
     "SentText",
+    "StandTaken",
     "add_comment",
     "add_involvement",
     "add_local_principle",
@@ -64,6 +73,7 @@ __all__ = [
     "end_no_volunteers",
     "end_stand_in",
     "enter_existing",
+    "follow_edition",
     "forget_comments",
     "give_up_ending",
     "name_stand_in",
@@ -79,6 +89,7 @@ __all__ = [
     "remove_file",
     "remove_local_principle",
     "remove_task",
+    "retie_local_principle",
     "save_page",
     "send_to_dialogue",
     "set_conditions",
@@ -89,8 +100,11 @@ __all__ = [
     "start_activity",
     "state_no_volunteers",
     "stop_task",
+    "switch_edition",
     "take_back",
     "take_out_involvement",
     "take_over",
+    "take_stand",
+    "take_stands",
     "withdraw",
 ]

@@ -38,6 +38,7 @@ from samspil.agreements.queries import (
 )
 from samspil.agreements.sections import REGISTRY
 from samspil.agreements.states import State
+from samspil.agreements.updates import update_against
 from samspil.agreements.views.base import WorkplaceView
 from samspil.agreements.views.reading import reading_context
 from samspil.foundation.errors import Conflict, Missing, Refusal, StaleRevisionError
@@ -57,7 +58,7 @@ _PAGES = {
     "conditions": "conditions",
     "places": "covered_places",
 }
-_PAGES_OF_ONE = {"task": "task_details", "comment-answer": "answer_comment"}
+_PAGES_OF_ONE = {"task": "task_details", "comment-answer": "answer_comment", "retie": "retie_principle"}
 """What the buttons of the form lead to once it is saved, by what they are called."""
 
 
@@ -100,6 +101,7 @@ class FormView(WorkplaceView):
             "files": attached_files(version),
             "reminders": stance_lines_at(self.subject, page.common.reminders(Audience.LEADER), self.on),
             "in_force": own_version_in_force(self.subject.pk) if version.number > 1 else None,
+            "update": update_against(version, (), self.on),
             "commenting": None if self.is_table else commenting_for(version, self.capacity, self.on),
         }
         return render(self.request, "agreements/page.html", context, status=status)
@@ -213,6 +215,8 @@ class AgreementView(FormView):
             "sees_holder": READ.allows(self.capacity, holder),
             "version": version,
             "reading": read(version),
+            "update": update_against(version, (), self.on),
+            "is_open": True,
             "note": note_at(version, self.subject),
         }
         return render(self.request, "agreements/covered.html", context)

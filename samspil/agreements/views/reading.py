@@ -3,6 +3,8 @@
 
 """Reading an agreement: what it says, where it stands, and what its leader can do next."""
 
+from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -31,6 +33,7 @@ from samspil.agreements.queries import (
     versions_of,
 )
 from samspil.agreements.states import OPEN, State
+from samspil.agreements.updates import Update, update_against
 from samspil.agreements.views.base import WorkplaceView
 from samspil.foundation.word import DOCX_TYPE
 from samspil.frameworks.queries import policies_for
@@ -101,8 +104,14 @@ def reading_context(
         "files_it": version.state in PRINTED and FILE.allows(view.capacity, view.subject),
         "heard": heard,
         "is_long_ago": is_long_ago(heard, view.on),
+        "update": _update(version, versions, view.on),
         "policies": policies_for(view.subject.sector, view.on),
     }
+
+
+def _update(version: AgreementVersion, versions: Sequence[AgreementVersion], on: date) -> Update | None:
+    """Return what a newer edition says instead: of what is in force or on its way, never of what is history."""
+    return update_against(version, versions, on) if version.state in {*OPEN, State.IN_FORCE} else None
 
 
 def doubt_form(shown: TaskShown, bound: dict[int | str, forms.Form]) -> forms.Form:

@@ -6,6 +6,7 @@
 from samspil.frameworks.accumulation import Change
 from samspil.frameworks.queries.changes import (
     changes_between,
+    changes_since,
     comparison_of,
     editorial_changes,
     missing_before_publication,
@@ -57,6 +58,7 @@ __all__ = [
     "ThreeLevels",
     "VersionLine",
     "changes_between",
+    "changes_since",
     "citizenship_policies",
     "comparison_of",
     "content_of",
