@@ -51,8 +51,14 @@ def visible_applications(capacity: Capacity) -> models.QuerySet[Application]:
         return Application.objects.all()
     if capacity.role == Role.LEADER:
         return Application.objects.filter(workplace__in=units_reached(capacity).values("pk"))
-    if capacity.unit_id and receives_volunteers_at(capacity, capacity.unit_id):
-        return Application.objects.filter(workplace_id=capacity.unit_id)
+    here = Application.objects.filter(workplace_id=capacity.unit_id or 0)
+    if capacity.role == Role.VOLUNTEER_COORDINATOR:
+        return here
+    if capacity.role == Role.EMPLOYEE:
+        named = AgreementPerson.objects.filter(
+            part=AgreementPerson.Part.CONTACT_PERSON, user_id=capacity.user_id or 0, until=None
+        )
+        return here.filter(workplace__in=named.values("agreement__workplace_id"))
     return Application.objects.none()
 
 
@@ -93,6 +99,14 @@ def _looks_after(capacity: Capacity, engagement: Engagement) -> bool:
     return is_theirs and capacity.unit_id == engagement.workplace_id and _sees_the_engagement(capacity, engagement)
 
 
+def _sees_the_application(capacity: Capacity, application: Application) -> bool:
+    return visible_applications(capacity).filter(pk=application.pk).exists()
+
+
+def _answers(capacity: Capacity, application: Application) -> bool:
+    return receives_volunteers_at(capacity, application.workplace_id) and _sees_the_application(capacity, application)
+
+
 _RECEIVERS = _("the leader, the volunteer coordinator and the contact persons of the workplace")
 
 LIST = Permission("volunteering.list", lists_volunteers, _("those who work here"))
@@ -104,3 +118,5 @@ LOOK_AFTER = Permission(
     _looks_after,
     _("the volunteer's contact person, the volunteer coordinator and the leader of the workplace"),
 )
+READ_APPLICATION = Permission("volunteering.read_application", _sees_the_application, _RECEIVERS)
+ANSWER = Permission("volunteering.answer_application", _answers, _RECEIVERS)

@@ -3,6 +3,7 @@
 
 """Every write about volunteers, by what one does: receive them, let them start, pause, say thank you."""
 
+from samspil.volunteering.actions.applying import FirstWord, admit, apply, decline, withdraw
 from samspil.volunteering.actions.changing import choose_tasks, correct_volunteer
 from samspil.volunteering.actions.engaging import (
     NewVolunteer,
@@ -14,12 +15,17 @@ from samspil.volunteering.actions.engaging import (
 )
 
 __all__ = [
+    "FirstWord",
     "NewVolunteer",
     "activate",
+    "admit",
+    "apply",
     "choose_tasks",
     "correct_volunteer",
+    "decline",
     "end_engagement",
     "enter_volunteer",
     "pause",
     "set_contact_person",
+    "withdraw",
 ]

@@ -20,6 +20,7 @@ from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
 from samspil.people.models import User
 from samspil.people.queries import units_reached
+from samspil.volunteering.door import waiting_for
 from samspil.volunteering.forms import NOBODY, VolunteerListForm
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.permissions import LIST, RECEIVE, visible_engagements
@@ -135,6 +136,7 @@ class VolunteersView(VolunteerList):
             "shows_places": place is None,
             "receives": place is not None and RECEIVE.allows(self.capacity, place),
             "contacts": self._contacts(place),
+            "waiting": waiting_for(self.capacity).count(),
         }
         return render(request, "volunteering/volunteers.html", context)
 
