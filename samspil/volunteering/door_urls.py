@@ -5,7 +5,7 @@
 
 from django.urls import path
 
-from samspil.volunteering.views import applications, door, people, volunteer
+from samspil.volunteering.views import applications, door, people, together, volunteer
 
 _OPEN = "aaben/<slug:municipality>/<slug:slug>/frivillige-hos-os/"
 
@@ -15,6 +15,13 @@ urlpatterns = [
     path("frivillige/", people.VolunteersView.as_view(), name="volunteers"),
     path("frivillige/liste.<str:kind>", people.ExportVolunteersView.as_view(), name="export_volunteers"),
     path("frivillige/ny/", volunteer.NewVolunteerView.as_view(), name="new_volunteer"),
+    path("frivillige/liste/", together.ImportVolunteersView.as_view(), name="import_volunteers"),
+    path(
+        "frivillige/liste/eksempel.<str:ending>",
+        together.ExampleVolunteersView.as_view(),
+        name="import_volunteers_example",
+    ),
+    path("frivillige/gennemgang/", together.GoThroughView.as_view(), name="go_through"),
     path("frivillige/henvendelser/", applications.ApplicationsView.as_view(), name="applications"),
     path("frivillige/henvendelser/<int:pk>/", applications.ApplicationView.as_view(), name="application"),
     path("frivillige/henvendelser/<int:pk>/ja/", applications.AdmitView.as_view(), name="admit_application"),

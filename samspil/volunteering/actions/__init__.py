@@ -13,6 +13,7 @@ from samspil.volunteering.actions.engaging import (
     pause,
     set_contact_person,
 )
+from samspil.volunteering.actions.importing import hand_over, import_volunteers, note_gone_through
 
 __all__ = [
     "FirstWord",
@@ -25,6 +26,9 @@ __all__ = [
     "decline",
     "end_engagement",
     "enter_volunteer",
+    "hand_over",
+    "import_volunteers",
+    "note_gone_through",
     "pause",
     "set_contact_person",
     "withdraw",
