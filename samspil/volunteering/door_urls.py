@@ -5,7 +5,7 @@
 
 from django.urls import path
 
-from samspil.volunteering.views import applications, door, people, together, volunteer
+from samspil.volunteering.views import applications, door, duplicates, guidance, messages, people, together, volunteer
 
 _OPEN = "aaben/<slug:municipality>/<slug:slug>/frivillige-hos-os/"
 
@@ -22,6 +22,16 @@ urlpatterns = [
         name="import_volunteers_example",
     ),
     path("frivillige/gennemgang/", together.GoThroughView.as_view(), name="go_through"),
+    path("frivillige/beskeder/", messages.MessagesView.as_view(), name="volunteer_messages"),
+    path("frivillige/beskeder/<int:pk>/", messages.MessageView.as_view(), name="volunteer_message"),
+    path(
+        "aaben/<slug:municipality>/besked/<slug:code>/",
+        messages.OpenMessageView.as_view(),
+        name="open_volunteer_message",
+    ),
+    path("frivillige/dubletter/", duplicates.DuplicatesView.as_view(), name="duplicates"),
+    path("frivillige/dubletter/<int:pk>/<int:other>/", duplicates.MergeView.as_view(), name="merge_volunteers"),
+    path("frivillige/uden-aftale/", guidance.WithoutAgreementView.as_view(), name="without_agreement"),
     path("frivillige/henvendelser/", applications.ApplicationsView.as_view(), name="applications"),
     path("frivillige/henvendelser/<int:pk>/", applications.ApplicationView.as_view(), name="application"),
     path("frivillige/henvendelser/<int:pk>/ja/", applications.AdmitView.as_view(), name="admit_application"),

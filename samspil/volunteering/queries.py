@@ -15,7 +15,7 @@ from samspil.agreements.queries import offered_tasks, version_in_force
 from samspil.foundation.memory import once_a_page
 from samspil.people.models import STAFF_ROLES, RoleAssignment
 from samspil.people.queries import staff_of
-from samspil.volunteering.models import Engagement
+from samspil.volunteering.models import Engagement, Volunteer
 from samspil.volunteering.states import HERE
 
 
@@ -81,6 +81,14 @@ def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.Query
         .prefetch_related("tasks")
         .order_by("volunteer__name", "pk")
     )
+
+
+def readers_of(unit_id: int, lineage: UUID | None) -> list[Volunteer]:
+    """Return who is written to: the volunteers who are here, or those with one task, by name."""
+    here = Engagement.objects.filter(workplace_id=unit_id, state__in=HERE)
+    if lineage is not None:
+        here = here.filter(tasks__lineage=lineage, tasks__declined_on=None)
+    return list(Volunteer.objects.filter(pk__in=here.values("volunteer")).order_by("name", "pk"))
 
 
 @once_a_page

@@ -14,6 +14,8 @@ from samspil.volunteering.actions.engaging import (
     set_contact_person,
 )
 from samspil.volunteering.actions.importing import hand_over, import_volunteers, note_gone_through
+from samspil.volunteering.actions.merging import merge_volunteers
+from samspil.volunteering.actions.messaging import send_message
 
 __all__ = [
     "FirstWord",
@@ -28,8 +30,10 @@ __all__ = [
     "enter_volunteer",
     "hand_over",
     "import_volunteers",
+    "merge_volunteers",
     "note_gone_through",
     "pause",
+    "send_message",
     "set_contact_person",
     "withdraw",
 ]
