@@ -4,6 +4,7 @@
 """Two rows that are one person become one."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -86,4 +87,5 @@ def _move_all(gone: Volunteer, volunteer: Volunteer) -> None:
     """Let every row that points to the one point to the other."""
     for relation in Volunteer._meta.related_objects:  # noqa: SLF001 - Django's public name for it
         name = relation.field.name
-        relation.related_model._base_manager.filter(**{name: gone}).update(**{name: volunteer})  # type: ignore[union-attr]  # noqa: SLF001
+        model: Any = relation.related_model
+        model.objects.filter(**{name: gone}).update(**{name: volunteer})
