@@ -48,9 +48,9 @@ def send_what_is_due(municipality_id: int, *, seconds: float = SECONDS_A_TURN) -
         actions.postpone_while_closed(at=timezone.now())
     with _MailServer() as server:
         sent += _send_outside(municipality_id, server, ends)
-        while not server.is_away:
+        while True:
             with tenancy.scope(municipality_id):
-                page = list(due(timezone.now()).values_list("pk", flat=True)[:PAGE])
+                page = [] if server.is_away else list(due(timezone.now()).values_list("pk", flat=True)[:PAGE])
             if not page:
                 return Turn(sent, is_more=False)
             for delivery_id in page:
@@ -58,8 +58,7 @@ def send_what_is_due(municipality_id: int, *, seconds: float = SECONDS_A_TURN) -
                     return Turn(sent, is_more=True)
                 sent += _send(municipality_id, delivery_id, server) == Outcome.SENT
                 if server.is_away:
-                    break
-    return Turn(sent, is_more=False)
+                    return Turn(sent, is_more=False)
 
 
 def _send_outside(municipality_id: int, server: "_MailServer", ends: float) -> int:
