@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -72,7 +73,7 @@ def with_contact(engagements: models.QuerySet[Engagement], on: date) -> models.Q
     return engagements.annotate(has_contact=models.Exists(works_there))
 
 
-def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Engagement]:
+def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Any]:
     """Return them with all that a list shows, by name; those who are forgotten are no longer there."""
     return (
         with_contact(engagements, on)

@@ -39,7 +39,7 @@ def _to_answer(capacity: Capacity) -> list[Todo]:
         return found
     first, is_quiet = own[0], False
     if capacity.role == Role.LEADER and not first.is_late:
-        is_quiet = has_receivers(capacity.unit_id, capacity.on)
+        is_quiet = has_receivers(first.application.workplace_id, capacity.on)
     url = reverse("application", args=[first.application.pk]) if len(own) == 1 else reverse("applications")
     return [
         *found,

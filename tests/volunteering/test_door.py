@@ -47,7 +47,7 @@ def word(cast, in_force, on, at):
     return actions.apply(workplace=cast.solbakken, said=FirstWord(**SAID), on=on, at=at)
 
 
-@pytest.mark.requirement("R17")
+@pytest.mark.requirement("R17.door")
 @pytest.mark.requirement("R18")
 def test_the_door_says_what_a_volunteer_is_and_that_it_is_a_supplement(cast, in_force, anonymous, door):
     page = anonymous.get(door).content.decode()

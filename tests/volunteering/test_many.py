@@ -103,6 +103,7 @@ def test_nothing_is_mailed_while_the_municipality_sends_no_email(cast, again, cl
 
 
 @pytest.mark.requirement("R28")
+@pytest.mark.requirement("R31")
 @pytest.mark.requirement("R32")
 @pytest.mark.parametrize("who", ["tove", "lene", "hanne"])
 def test_the_page_about_volunteers_without_an_agreement_says_how_one_meets_them(cast, framework, client_as, who):

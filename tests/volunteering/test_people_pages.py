@@ -3,12 +3,17 @@
 
 """The list of volunteers, one volunteer, and who is entered over coffee."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from samspil.people.actions import end_role
+from samspil.people.models import RoleAssignment
 from samspil.volunteering import actions
 from samspil.volunteering.actions import NewVolunteer
 from samspil.volunteering.models import Engagement, EngagementTask, Volunteer
+from samspil.volunteering.todos import todo_for
 from tests.reads import reads
 
 COFFEE = {"name": "Aase Holm", "phone": "20 30 40 50", "comes_as": "volunteer"}
@@ -28,7 +33,7 @@ def test_a_volunteer_without_email_is_entered_over_coffee_and_begins(cast, task,
     assert Volunteer.objects.get().email == ""
 
 
-@pytest.mark.requirement("R17")
+@pytest.mark.requirement("R17.door")
 @pytest.mark.parametrize(("comes_as", "words"), [("scheme", "leder"), ("relative", "pårørende")])
 def test_who_is_no_volunteer_is_met_kindly_and_nothing_is_kept(cast, task, client_as, comes_as, words):
     page = client_as(cast.lene).post(reverse("new_volunteer"), {**COFFEE, "comes_as": comes_as})
@@ -118,3 +123,14 @@ def test_stopping_asks_first(cast, aase, client_as):
 
     assert "Aase Holm" in page
     assert Engagement.objects.get().state == "ended"
+
+
+@pytest.mark.requirement("R66")
+def test_a_contact_person_who_has_left_is_flagged_at_once(cast, aase, client_as, on, at):
+    end_role(assignment=RoleAssignment.objects.get(pk=cast.mia.assignment_id), on=on, actor=cast.lene, at=at)
+    RoleAssignment.objects.filter(pk=cast.mia.assignment_id).update(until=on - timedelta(days=1))
+
+    page = client_as(cast.lene).get(reverse("volunteers") + "?kontakt=ingen").content.decode()
+
+    assert "Mangler en kontaktperson" in page
+    assert "volunteering.without_contact" in {todo.key for todo in todo_for(cast.lene)}
