@@ -3,6 +3,7 @@
 
 """The one write: ``record``, called only from the actions of the areas."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -81,3 +82,9 @@ def give_pseudonym(*, kind: str, key: object) -> str:
     """Give a volunteer or an applicant the pseudonym under which they stand in the audit."""
     row, _ = Pseudonym.objects.get_or_create(kind=kind, key=str(key))
     return str(row.token)
+
+
+def give_pseudonyms(*, kind: str, keys: Iterable[object]) -> None:
+    """Give many at once their pseudonyms, as an import does."""
+    rows = [Pseudonym(kind=kind, key=str(key)) for key in keys]
+    Pseudonym.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)

@@ -3,16 +3,20 @@
 
 """Who volunteers where, with what, and who looks after them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import models
 
 from samspil.agreements.models import Agreement, AgreementVersion, Task
 from samspil.agreements.queries import offered_tasks, version_in_force
+from samspil.foundation.memory import once_a_page
+from samspil.people.models import STAFF_ROLES, RoleAssignment
 from samspil.people.queries import staff_of
-from samspil.volunteering.models import Engagement
+from samspil.volunteering.models import Engagement, Volunteer
 from samspil.volunteering.states import HERE
 
 
@@ -33,6 +37,7 @@ class Room:
         return any(task.lineage == lineage for task in self.tasks)
 
 
+@once_a_page
 def room_at(unit_id: int) -> Room | None:
     """Return what the workplace has room for; None without an agreement in force (R28, R32)."""
     version = version_in_force(unit_id)
@@ -54,6 +59,40 @@ def chosen_lineages(engagement: Engagement) -> set[UUID]:
     return {task.lineage for task in engagement.tasks.all() if task.declined_on is None}
 
 
+def task_titles(lineages: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what tasks are called, by lineage, in the newest version that has them; one query."""
+    rows = Task.objects.filter(lineage__in=set(lineages)).order_by("version__number", "pk")
+    return dict(rows.values_list("lineage", "title"))
+
+
+def with_contact(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Engagement]:
+    """Annotate ``has_contact``: the contact person still works at the workplace on the day (R66)."""
+    works_there = RoleAssignment.objects.on(on).filter(
+        role__in=STAFF_ROLES, unit_id=models.OuterRef("workplace_id"), user_id=models.OuterRef("contact_person_id")
+    )
+    return engagements.annotate(has_contact=models.Exists(works_there))
+
+
+def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Any]:
+    """Return them with all that a list shows, by name; those who are forgotten are no longer there."""
+    return (
+        with_contact(engagements, on)
+        .filter(volunteer__isnull=False)
+        .select_related("volunteer", "contact_person", "workplace")
+        .prefetch_related("tasks")
+        .order_by("volunteer__name", "pk")
+    )
+
+
+def readers_of(unit_id: int, lineage: UUID | None) -> list[Volunteer]:
+    """Return who is written to: the volunteers who are here, or those with one task, by name."""
+    here = Engagement.objects.filter(workplace_id=unit_id, state__in=HERE)
+    if lineage is not None:
+        here = here.filter(tasks__lineage=lineage, tasks__declined_on=None)
+    return list(Volunteer.objects.filter(pk__in=here.values("volunteer")).order_by("name", "pk"))
+
+
+@once_a_page
 def may_be_contact_person(unit_id: int, user_id: int, on: date) -> bool:
     """Whether somebody works at the workplace on the day, and so can look after a volunteer (R66)."""
     return staff_of(unit_id, on).filter(user_id=user_id).exists()

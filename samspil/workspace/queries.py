@@ -29,6 +29,7 @@ from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words, still_open
 from samspil.people.models import REACHING_ROLES, Role, RoleAssignment
 from samspil.people.queries import units_within
+from samspil.volunteering import todos as volunteering
 
 TODO_SOURCES = (
     frameworks.todo_for,
@@ -37,6 +38,7 @@ TODO_SOURCES = (
     change_todo.todo_for,
     update_todos.todo_for,
     leading.todo_for,
+    volunteering.todo_for,
 )
 """Every area that gives people something to do; a new one is added here."""
 

@@ -20,7 +20,7 @@ from samspil.med.queries import members
 from samspil.notifications.models import Message
 from samspil.people.models import RoleAssignment, User
 from samspil.people.queries import capacity_of
-from samspil.volunteering.models import Engagement, Volunteer
+from samspil.volunteering.models import Application, Engagement, Volunteer
 
 DOCUMENT = Path(apps.get_app_config("foundation").path).parent.parent / "docs" / "permissions.md"
 COLUMNS = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida", "joergen")
@@ -64,6 +64,9 @@ def subjects(cast, on, at):
     AgreementVersion.objects.filter(pk=version.pk).update(announced_to=body)
     announced = AgreementVersion.objects.get(pk=version.pk)
     announced.state = "announced"
+    application = Application.objects.create(
+        workplace=cast.solbakken, name="Bent", reach_me="20 30 40 50", words="Musik", received_at=at
+    )
     return {
         "agreements": cast.solbakken,
         "agreements.object": announced,
@@ -93,6 +96,8 @@ def subjects(cast, on, at):
         "volunteering": cast.solbakken,
         "volunteering.see": engagement,
         "volunteering.look_after": engagement,
+        "volunteering.read_application": application,
+        "volunteering.answer_application": application,
         "workspace.view_workplace": cast.solbakken,
     }
 

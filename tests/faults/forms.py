@@ -22,6 +22,7 @@ from tests.cast import CastClient, log_in
 from tests.faults import scene as stages
 from tests.faults.body_forms import OF_BODIES
 from tests.faults.change_forms import OF_CHANGES
+from tests.faults.door_forms import OF_THE_DOOR
 from tests.faults.form import Form, about_body, at, given, part, solbakken
 from tests.faults.meeting_forms import OF_MEETINGS
 from tests.faults.scene import Scene
@@ -323,6 +324,7 @@ FORMS = [
     *OF_BODIES,
     *OF_MEETINGS,
     *OF_CHANGES,
+    *OF_THE_DOOR,
     Form(
         "confirm_by_link",
         "",

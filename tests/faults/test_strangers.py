@@ -16,6 +16,7 @@ from samspil.people.models import RoleAssignment
 from tests.architecture.test_doors import addresses
 from tests.cast import CastClient, log_in, outside_scope
 from tests.faults import scene as stages
+from tests.faults.door_forms import door_at
 from tests.faults.forms import FORMS
 from tests.faults.meeting_scene import with_meeting
 from tests.faults.scene import Scene
@@ -24,6 +25,21 @@ from tests.faults.sending import client_for, read, send, undone
 OF_WHAT = {
     # address: what its parameters name at Solbakken; None where the address stands open to everybody
     "workplace": "workplace",
+    "open_door": None,
+    "open_receipt": None,
+    "open_volunteer_message": None,
+    "export_volunteers": None,
+    "import_volunteers_example": None,
+    "application": "application",
+    "admit_application": "application",
+    "decline_application": "application",
+    "volunteer": "engagement",
+    "edit_volunteer": "engagement",
+    "start_volunteer": "engagement",
+    "pause_volunteer": "engagement",
+    "end_volunteer": "engagement",
+    "merge_volunteers": "twins",
+    "volunteer_message": "volunteer_message",
     "open_workplace": None,
     "open_agreement_pdf": None,
     "open_agreement_large_pdf": None,
@@ -235,6 +251,7 @@ def theirs(scene):
         "stand_in": [slug, full.at_hand["stand_in"].pk],
         "closed": [full.at_hand["closed"].pk],
         "message": [full.at_hand["message"].pk],
+        **door_at(full),
     }
 
 

@@ -4,6 +4,7 @@
 """Volunteers, their first word, and their place at a workplace."""
 
 from samspil.volunteering.models.engagements import Engagement, EngagementTask
+from samspil.volunteering.models.messages import VolunteerMessage
 from samspil.volunteering.models.people import Application, Volunteer
 
-__all__ = ["Application", "Engagement", "EngagementTask", "Volunteer"]
+__all__ = ["Application", "Engagement", "EngagementTask", "Volunteer", "VolunteerMessage"]
