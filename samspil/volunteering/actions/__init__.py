@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
-"""Every write about volunteers, by what one does: receive them, let them start, pause, say thank you."""
+"""Every write about volunteers, by what one does: receive them, let them start, pause, say thank you, forget."""
 
+from samspil.volunteering.actions.ending import note_ending, pause_without_agreement
 from samspil.volunteering.actions.engaging import (
     NewVolunteer,
     activate,
@@ -11,12 +12,47 @@ from samspil.volunteering.actions.engaging import (
     pause,
     set_contact_person,
 )
+from samspil.volunteering.actions.forgetting import forget, forget_applications, forget_what_is_due, note_read
+from samspil.volunteering.actions.own import (
+    OwnWords,
+    ask_to_be_forgotten,
+    correct_own_words,
+    decline_task,
+    give_own_page,
+)
+from samspil.volunteering.actions.terms import (
+    SaidToAll,
+    Shown,
+    accept_terms,
+    make_terms,
+    note_acceptance,
+    note_welcome,
+    set_common_terms,
+)
 
 __all__ = [
     "NewVolunteer",
+    "OwnWords",
+    "SaidToAll",
+    "Shown",
+    "accept_terms",
     "activate",
+    "ask_to_be_forgotten",
+    "correct_own_words",
+    "decline_task",
     "end_engagement",
     "enter_volunteer",
+    "forget",
+    "forget_applications",
+    "forget_what_is_due",
+    "give_own_page",
+    "make_terms",
+    "note_acceptance",
+    "note_ending",
+    "note_read",
+    "note_welcome",
     "pause",
+    "pause_without_agreement",
+    "set_common_terms",
     "set_contact_person",
 ]

@@ -5,5 +5,6 @@
 
 from samspil.volunteering.models.engagements import Engagement, EngagementTask
 from samspil.volunteering.models.people import Application, Volunteer
+from samspil.volunteering.models.terms import CommonTerms, VolunteerAgreement, Welcome
 
-__all__ = ["Application", "Engagement", "EngagementTask", "Volunteer"]
+__all__ = ["Application", "CommonTerms", "Engagement", "EngagementTask", "Volunteer", "VolunteerAgreement", "Welcome"]
