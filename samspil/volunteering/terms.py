@@ -27,7 +27,7 @@ from samspil.foundation.templatetags.samspil import control_code, danish_date
 from samspil.foundation.versioning import content_sha256
 from samspil.volunteering.models import CommonTerms, Engagement, VolunteerAgreement
 from samspil.volunteering.models.terms import How
-from samspil.volunteering.queries import chosen_lineages, room_at
+from samspil.volunteering.queries import chosen_lineages, room_at, task_titles
 from samspil.volunteering.states import HERE
 
 FORMAT = "samspil-volunteer-agreement-1"
@@ -235,9 +235,7 @@ def _leader(engagement: Engagement, on: date) -> str:
 
 def titles_of(engagement: Engagement) -> list[str]:
     """Return what the tasks of a volunteer are called, also those that the agreement no longer has."""
-    lineages = [row.lineage for row in engagement.tasks.all()]
-    rows = Task.objects.filter(lineage__in=lineages).order_by("version__number").values_list("lineage", "title")
-    return sorted(dict(rows).values())
+    return sorted(task_titles(row.lineage for row in engagement.tasks.all()).values())
 
 
 def certificate_document(engagement: Engagement, on: date) -> Document:

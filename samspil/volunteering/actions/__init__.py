@@ -3,6 +3,7 @@
 
 """Every write about volunteers, by what one does: receive them, let them start, pause, say thank you, forget."""
 
+from samspil.volunteering.actions.changing import choose_tasks, correct_volunteer
 from samspil.volunteering.actions.ending import note_ending, pause_without_agreement
 from samspil.volunteering.actions.engaging import (
     NewVolunteer,
@@ -38,7 +39,9 @@ __all__ = [
     "accept_terms",
     "activate",
     "ask_to_be_forgotten",
+    "choose_tasks",
     "correct_own_words",
+    "correct_volunteer",
     "decline_task",
     "end_engagement",
     "enter_volunteer",
