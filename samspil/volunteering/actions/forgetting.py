@@ -6,7 +6,6 @@
 from datetime import date, datetime, time
 
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from samspil.volunteering.models import (
     Welcome,
 )
 from samspil.volunteering.permissions import LOOK_AFTER
+from samspil.volunteering.queries import person_of
 from samspil.volunteering.states import HERE
 from samspil.volunteering.terms import common_terms
 
@@ -33,12 +33,6 @@ APPLICATION_MONTHS = 6
 ERASED_WITH_THE_PERSON = (VolunteerAgreement, Welcome, Application)
 """What points at an engagement and goes with the person. A new model must be put here or in ``KEPT_AS_COUNTS``."""
 KEPT_AS_COUNTS = (EngagementTask,)
-
-
-def person_of(*, volunteer: Volunteer) -> Person:
-    """Return whom it is about, for everybody who keeps something about them."""
-    pages = tuple(reverse("volunteer", args=[pk]) for pk in volunteer.engagements.values_list("pk", flat=True))
-    return Person(volunteer_id=volunteer.pk, user_id=volunteer.user_id, pages=pages)
 
 
 @transaction.atomic
@@ -54,7 +48,7 @@ def forget(*, volunteer: Volunteer, actor: Capacity, on: date, at: datetime) -> 
     if any(place.state in HERE for place in places):
         raise Refusal(_("Somebody who is still a volunteer cannot be forgotten. Say first that they have stopped."))
     key = volunteer.pk
-    personal_data.erase(person_of(volunteer=volunteer), actor=actor, at=at)
+    personal_data.erase(person_of(volunteer), actor=actor, at=at)
     gone = Volunteer(pk=key)
     audit.record(
         name="volunteering.volunteer.forget",
