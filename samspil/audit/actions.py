@@ -3,6 +3,7 @@
 
 """The one write: ``record``, called only from the actions of the areas."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,12 +91,18 @@ def take_pseudonym(*, kind: str, key: object) -> None:
     Pseudonym.objects.filter(kind=kind, key=str(key)).delete()
 
 
-def note_read(*, subject: models.Model, page: str, actor: Capacity, at: datetime) -> None:
-    """Note that somebody looked at a record; again within a quarter of an hour is the same look."""
-    label, key = subject._meta.label_lower, str(subject.pk)  # noqa: SLF001 - Django's public name for it
-    same = {"subject_type": label, "subject_id": key, "reader_id": actor.person, "page": page}
-    if not ReadEvent.objects.filter(at__gt=at - SAME_LOOK, role=actor.role_label, **same).exists():
-        ReadEvent.objects.create(role=actor.role_label, unit=actor.unit_name, at=at, **same)
+def note_reads(*, subjects: Sequence[models.Model], page: str, actor: Capacity, at: datetime) -> None:
+    """Note that somebody looked at records of one kind; again within a quarter of an hour is the same look."""
+    if not subjects:
+        return
+    label = subjects[0]._meta.label_lower  # noqa: SLF001 - Django's public name for it
+    keys = [str(subject.pk) for subject in subjects]
+    same = {"subject_type": label, "reader_id": actor.person, "role": actor.role_label, "page": page}
+    recent = ReadEvent.objects.filter(at__gt=at - SAME_LOOK, subject_id__in=keys, **same)
+    known = set(recent.values_list("subject_id", flat=True))
+    ReadEvent.objects.bulk_create(
+        ReadEvent(subject_id=key, unit=actor.unit_name, at=at, **same) for key in keys if key not in known
+    )
 
 
 def forget_reads(*, before: datetime) -> int:

@@ -7,7 +7,7 @@ The areas are named in ``settings.PERSONAL_DATA``, from the top down, so that wh
 ``docs/data.md`` says why each field is kept; a test compares it with the models.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,9 +52,9 @@ def areas() -> tuple[Area, ...]:
     return tuple(import_string(path) for path in settings.PERSONAL_DATA)
 
 
-def find(person: Person) -> list[Entry]:
-    """Return everything that is kept about somebody."""
-    return [entry for area in areas() for entry in area.find(person)]
+def find(person: Person, *, without: Collection[str] = ()) -> list[Entry]:
+    """Return everything that is kept about somebody; ``without`` the areas that a page shows in its own way."""
+    return [entry for area in areas() if area.name not in without for entry in area.find(person)]
 
 
 def export(person: Person) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def find(person: Person) -> list[Entry]:
                     (_("Role"), str(Role(row.role).label)),
                     (_("Place"), row.unit.name),
                     (_("From"), danish_date(row.from_date)),
-                    (_("Until"), danish_date(row.until)),
+                    *([(_("Until"), danish_date(row.until))] if row.until else []),
                 ),
             )
             for row in roles

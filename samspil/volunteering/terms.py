@@ -184,8 +184,8 @@ def terms_blocks(content: dict[str, Any]) -> tuple[Block, ...]:
     own, common = content["own"], content["common"]
     blocks = [paragraph(common["definition"]), paragraph(common["supplement"]), heading(_("What you help with"))]
     for row in own["tasks"]:
-        pairs = ((_("Not part of the task"), row["not_part"]), (_("When and where"), row["when_and_where"]))
-        blocks.append(task(row["title"], tuple((name, words) for name, words in pairs if words)))
+        about = ((_("Not part of the task"), row["not_part"]), (_("When and where"), row["when_and_where"]))
+        blocks.append(task(row["title"], tuple((name, words) for name, words in about if words)))
     if own["at_home"]:
         blocks.append(paragraph(own["at_home"]))
     pairs = [

@@ -9,7 +9,7 @@ After the talk about three months there is nothing more for each head: the yearl
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,10 +19,11 @@ from samspil.agreements.models import Section
 from samspil.agreements.sections import COOPERATION, CUSTOMS, REGISTRY, SUPPORT
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
-from samspil.people.models import STAFF_ROLES
+from samspil.people.models import STAFF_ROLES, Role
 from samspil.volunteering.models import Engagement, VolunteerAgreement, Welcome
+from samspil.volunteering.permissions import own_engagements
 from samspil.volunteering.queries import room_at
-from samspil.volunteering.states import State
+from samspil.volunteering.states import HERE, State
 from samspil.volunteering.terms import confidentiality_words, to_ask_again
 
 REMINDED_AFTER = timedelta(days=14)
@@ -86,6 +87,8 @@ def welcome_of(engagement: Engagement) -> WelcomeShown:
 
 def todo_for(capacity: Capacity) -> list[Todo]:
     """Return what a contact person remembers: newcomers after 14 days, a talk after three months, a yes to ask for again."""
+    if capacity.role == Role.VOLUNTEER:
+        return _to_say_yes_to(capacity)
     if capacity.role not in STAFF_ROLES or capacity.unit_id is None:
         return []
     on = capacity.on
@@ -131,6 +134,27 @@ def todo_for(capacity: Capacity) -> list[Todo]:
             )
         )
     return [*found, *_to_ask(capacity)]
+
+
+def _to_say_yes_to(capacity: Capacity) -> list[Todo]:
+    """Return the line that asks a volunteer to read the agreement; never more than one."""
+    mine = VolunteerAgreement.objects.filter(
+        engagement__in=own_engagements(capacity).filter(state__in=HERE), accepted_how=""
+    )
+    newest = ~Exists(
+        VolunteerAgreement.objects.filter(engagement=OuterRef("engagement"), number__gt=OuterRef("number"))
+    )
+    if not mine.filter(newest).exists():
+        return []
+    return [
+        Todo(
+            key="volunteering.say_yes",
+            title=_("Your agreement is ready"),
+            detail=_("Read it, and say yes if it is what you have agreed on."),
+            url=reverse("own_page"),
+            label=_("Read it"),
+        )
+    ]
 
 
 def _to_ask(capacity: Capacity) -> list[Todo]:

@@ -13,7 +13,7 @@ from samspil.volunteering.actions.engaging import (
     pause,
     set_contact_person,
 )
-from samspil.volunteering.actions.forgetting import forget, forget_applications, forget_what_is_due, note_read
+from samspil.volunteering.actions.forgetting import forget, forget_applications, forget_what_is_due, note_reads
 from samspil.volunteering.actions.own import (
     OwnWords,
     ask_to_be_forgotten,
@@ -52,7 +52,7 @@ __all__ = [
     "make_terms",
     "note_acceptance",
     "note_ending",
-    "note_read",
+    "note_reads",
     "note_welcome",
     "pause",
     "pause_without_agreement",

@@ -3,6 +3,7 @@
 
 """Forgetting: who stopped long enough ago, first words that are old, and who has read what."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import models, transaction
@@ -111,7 +112,8 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
 
 
-def note_read(*, volunteer: Volunteer, page: str, actor: Capacity, at: datetime) -> None:
-    """Note that an employee looked at a volunteer's record; one's own does not count."""
-    if actor.user_id is not None and actor.user_id != volunteer.user_id:
-        audit.note_read(subject=volunteer, page=page, actor=actor, at=at)
+def note_reads(*, volunteers: Iterable[Volunteer | None], page: str, actor: Capacity, at: datetime) -> None:
+    """Note that an employee looked at volunteers' records; one's own does not count."""
+    if actor.user_id is not None:
+        others = [one for one in volunteers if one is not None and one.user_id != actor.user_id]
+        audit.note_reads(subjects=others, page=page, actor=actor, at=at)

@@ -39,7 +39,7 @@ def open_own_page(*, engagement: Engagement, actor: Capacity, on: date, at: date
 
 def let_go(*, engagement: Engagement, actor: Capacity, on: date, at: datetime) -> None:
     """End the login at this place in a month; set the day of forgetting when it was the last place."""
-    volunteer = Volunteer.objects.select_for_update().get(pk=engagement.volunteer_id)
+    volunteer = Volunteer.objects.select_for_update().get(pk=engagement.volunteer_id or 0)
     if volunteer.user_id is not None:
         roles = RoleAssignment.objects.on(on).filter(user_id=volunteer.user_id, unit_id=engagement.workplace_id)
         for assignment in roles.filter(role=Role.VOLUNTEER, until=None):

@@ -33,7 +33,7 @@ def give_own_page(*, engagement: Engagement, email: str, actor: Capacity, on: da
     LOOK_AFTER.require(actor, engagement)
     if engagement.state not in HERE:
         raise Refusal(_("The volunteer has stopped here."))
-    volunteer = Volunteer.objects.select_for_update().get(pk=engagement.volunteer_id)
+    volunteer = Volunteer.objects.select_for_update().get(pk=engagement.volunteer_id or 0)
     if volunteer.user_id is not None:
         raise Refusal(_("%(name)s has a page already.") % {"name": volunteer.name})
     assignment = grant_role(

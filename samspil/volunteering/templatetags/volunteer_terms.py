@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from samspil.volunteering.models import Engagement, VolunteerAgreement
 from samspil.volunteering.states import HERE
@@ -22,6 +23,15 @@ BADGES = {
     Standing.AGREED: "success",
     Standing.CHANGED: "warning",
 }
+
+
+PAGES = {
+    "volunteer": _("the page of the volunteer"),
+    "terms": _("the agreement"),
+    "certificate": _("the certificate"),
+    "file": _("the list as a file"),
+}
+"""What the pages are called on which somebody has looked."""
 
 
 @dataclass(frozen=True)
@@ -72,3 +82,9 @@ def goodbye_form(engagement: Engagement) -> EndingForm:
     return EndingForm(
         initial={"is_thanked": engagement.thanked_on is not None, "is_back": engagement.access_back_on is not None}
     )
+
+
+@register.filter
+def page_looked_at(page: str) -> str:
+    """Return what the page is called on which somebody has looked."""
+    return str(PAGES.get(page, page))

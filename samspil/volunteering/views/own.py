@@ -248,7 +248,7 @@ class OwnDataView(OwnView):
         context = {
             "form": form,
             "volunteer": self.the_volunteer,
-            "entries": personal_data.find(person_of(self.the_volunteer)),
+            "entries": personal_data.find(person_of(self.the_volunteer), without={"audit"}),
             "readers": reads_of(self.the_volunteer)[:READERS_SHOWN],
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

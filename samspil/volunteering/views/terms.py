@@ -133,6 +133,7 @@ class TermsPdfView(EngagementPage):
     """The agreement with a volunteer, on paper."""
 
     large_print = False
+    reads_as = "terms"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the PDF."""
@@ -144,6 +145,8 @@ class TermsPdfView(EngagementPage):
 
 class CertificateView(EngagementPage):
     """The certificate of volunteering; whoever has not begun has none."""
+
+    reads_as = "certificate"
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Return the PDF."""

@@ -103,6 +103,7 @@ class EngagementPage(PermissionView):
 
     permission = SEE
     subject: Engagement
+    reads_as = "volunteer"
 
     def load(self, **kwargs: Any) -> Engagement:
         """Find the engagement among those that the capacity sees; who is forgotten is no longer there."""
@@ -115,13 +116,9 @@ class EngagementPage(PermissionView):
 
     def _note_read(self, engagement: Engagement) -> None:
         """Note who looks at a volunteer's record; the volunteer and the data protection officer can see it."""
-        if self.request.method == "GET" and engagement.volunteer is not None and self.request.resolver_match:
-            actions.note_read(
-                volunteer=engagement.volunteer,
-                page=self.request.resolver_match.url_name or "",
-                actor=self.capacity,
-                at=timezone.now(),
-            )
+        if self.request.method == "GET":
+            at, who = timezone.now(), [engagement.volunteer]
+            actions.note_reads(volunteers=who, page=self.reads_as, actor=self.capacity, at=at)
 
     @property
     def volunteer(self) -> Volunteer:
