@@ -23,6 +23,7 @@ from tests.faults import scene as stages
 from tests.faults.body_forms import OF_BODIES
 from tests.faults.form import Form, about_body, at, given, part, solbakken
 from tests.faults.scene import Scene
+from tests.faults.volunteer_forms import OF_TERMS
 
 
 def _own_task(_scene: Scene) -> dict[str, str]:
@@ -318,6 +319,7 @@ FORMS = [
     ),
     Form("end_membership", "hanne", stages.published, _seat),
     *OF_BODIES,
+    *OF_TERMS,
     Form(
         "confirm_by_link",
         "",

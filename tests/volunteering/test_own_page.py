@@ -20,7 +20,7 @@ from samspil.volunteering.states import State
 from tests.cast import outside_scope
 from tests.reads import reads
 
-QUERIES_OF_OWN_PAGE = 21
+QUERIES_OF_OWN_PAGE = 16
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Refusal
+from samspil.foundation.errors_views import words_sent
 from samspil.foundation.pdf import Document, render_pdf
 from samspil.volunteering import actions
 from samspil.volunteering.actions import Shown
@@ -55,6 +56,12 @@ class TermsStepView(StepView):
         """Show the volunteer instead."""
         del request, kwargs
         return self.back()
+
+    def refuse(self, refusal: Refusal) -> HttpResponse:
+        """Say why, and give back what was written."""
+        back = reverse("volunteer", args=[self.subject.pk])
+        context = {"refusal": refusal, "words": words_sent(self.request), "back": back}
+        return render(self.request, "foundation/refused.html", context, status=HTTPStatus.CONFLICT)
 
 
 class MakeTermsView(TermsStepView):
