@@ -3,7 +3,7 @@
 
 """The one write: ``record``, called only from the actions of the areas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -113,3 +113,9 @@ def forget_reads(*, before: datetime) -> int:
 def forget_reads_about(*, label: str, key: object) -> None:
     """Delete who has read one record, when it goes itself."""
     ReadEvent.objects.filter(subject_type=label, subject_id=str(key)).delete()
+
+
+def give_pseudonyms(*, kind: str, keys: Iterable[object]) -> None:
+    """Give many at once their pseudonyms, as an import does."""
+    rows = [Pseudonym(kind=kind, key=str(key)) for key in keys]
+    Pseudonym.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)

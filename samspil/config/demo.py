@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from samspil.agreements import actions as agreements
 from samspil.config.cast import Cast, build_cast, build_other_cast, grant
+from samspil.config.demo_volunteers import let_volunteers_in
 from samspil.config.story import discuss, publish_model_framework, put_agreement_in_force, set_up_body, write_draft
 from samspil.foundation import tenancy
 from samspil.foundation.capacity import Capacity, system_capacity
@@ -122,6 +123,7 @@ def _fill(cast: Cast, back: Any) -> None:
         **begun_at_school,
     )
     _set_waves(cast, back)
+    let_volunteers_in(engparken, birthe, sanne, back)
 
 
 def _plan_and_consent(body: Committee, leader: Capacity, employee: Capacity, back: Any) -> None:

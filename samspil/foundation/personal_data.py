@@ -22,12 +22,14 @@ from samspil.foundation.capacity import Capacity
 class Person:
     """Whom it is about: a volunteer, with the login where they have one.
 
-    ``pages`` are the addresses of the pages about them, by which messages to others about them are found.
+    ``pages`` are the addresses of the pages about them, by which messages to others about them are found, ``reached_at``
+    the phones and e-mails by which they are reached.
     """
 
     volunteer_id: int
     user_id: int | None = None
     pages: tuple[str, ...] = ()
+    reached_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -150,4 +150,41 @@ class Delivery(MunicipalityModel):
         return self.outcome
 
 
+class OutsideMail(MunicipalityModel):
+    """An e-mail to somebody without a login: neutral words and a link, planned, sent, and then only the outcome is kept.
+
+    ``about`` says what it belongs to, once for each; ``address`` is emptied when it has ended.
+    """
+
+    about = models.CharField(max_length=120)
+    address = models.CharField(max_length=254, blank=True)
+    link = models.CharField(max_length=300, blank=True)
+    due_at = models.DateTimeField()
+    attempt = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=Delivery.Outcome.choices, blank=True)
+    error = models.CharField(max_length=60, blank=True)
+
+    objects = MunicipalityManager["OutsideMail"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = (
+            models.UniqueConstraint(fields=("municipality", "about"), name="one_outside_mail_about_each"),
+            models.CheckConstraint(
+                condition=models.Q(outcome="", ended_at=None)
+                | (~models.Q(outcome="") & models.Q(ended_at__isnull=False, address="", link="")),
+                name="an_outside_mail_that_ended_keeps_no_address",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("municipality", "due_at"), condition=models.Q(outcome=""), name="outside_mail_that_waits"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.about
+
+
 FAILED = (Delivery.Outcome.REFUSED, Delivery.Outcome.GIVEN_UP)

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from samspil.notifications.kinds import ALWAYS_MAILED, CHOSEN_BY_THE_READER, How, Kind
-from samspil.notifications.models import FAILED, Delivery, MailSwitch, Message, Preference
+from samspil.notifications.models import FAILED, Delivery, MailSwitch, Message, OutsideMail, Preference
 
 LOST_AFTER = timedelta(minutes=15)
 """No attempt takes this long: the mail server is given 20 seconds to answer."""
@@ -70,7 +70,18 @@ def lost(at: datetime) -> models.QuerySet[Delivery]:
 
 def is_something_to_send(at: datetime) -> bool:
     """Say whether the worker has something to do here."""
-    return due(at).exists() or lost(at).exists()
+    return due(at).exists() or lost(at).exists() or outside_due(at).exists()
+
+
+def outside_due(at: datetime) -> models.QuerySet[OutsideMail]:
+    """Return the e-mails to people without a login that are to be sent now."""
+    return OutsideMail.objects.filter(outcome="", due_at__lte=at).order_by("due_at", "pk")
+
+
+def outside_outcomes(about: Collection[str]) -> dict[str, str]:
+    """Return how the e-mails about these have gone: nothing while one waits; what is absent was never planned."""
+    rows = OutsideMail.objects.filter(about__in=about).values_list("about", "outcome")
+    return dict(rows)
 
 
 def monday_of(at: datetime) -> date:

@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from samspil.foundation import tenancy
 from samspil.notifications import actions
-from samspil.notifications.mail import Letter, letter_of
+from samspil.notifications.mail import Letter, letter_of, neutral_mail
 from samspil.notifications.models import Delivery
-from samspil.notifications.queries import due
+from samspil.notifications.queries import due, outside_due
 
 _logger = logging.getLogger(__name__)
 
@@ -47,7 +47,8 @@ def send_what_is_due(municipality_id: int, *, seconds: float = SECONDS_A_TURN) -
         actions.take_up_lost(at=timezone.now())
         actions.postpone_while_closed(at=timezone.now())
     with _MailServer() as server:
-        while True:
+        sent += _send_outside(municipality_id, server, ends)
+        while not server.is_away:
             with tenancy.scope(municipality_id):
                 page = list(due(timezone.now()).values_list("pk", flat=True)[:PAGE])
             if not page:
@@ -57,7 +58,24 @@ def send_what_is_due(municipality_id: int, *, seconds: float = SECONDS_A_TURN) -
                     return Turn(sent, is_more=True)
                 sent += _send(municipality_id, delivery_id, server) == Outcome.SENT
                 if server.is_away:
-                    return Turn(sent, is_more=False)
+                    break
+    return Turn(sent, is_more=False)
+
+
+def _send_outside(municipality_id: int, server: "_MailServer", ends: float) -> int:
+    """Send what is due to people without a login, as long as there is time."""
+    sent = 0
+    while not server.is_away and time.monotonic() < ends:
+        with tenancy.scope(municipality_id):
+            first = outside_due(timezone.now()).first()
+            mail = actions.claim_outside(mail_id=first.pk, at=timezone.now()) if first else None
+        if mail is None:
+            break
+        outcome, error = server.send(neutral_mail(mail.link), mail.address)
+        with tenancy.scope(municipality_id):
+            ended = actions.end_outside(mail=mail, outcome=outcome, error=error, at=timezone.now())
+        sent += ended == Outcome.SENT
+    return sent
 
 
 def _send(municipality_id: int, delivery_id: int, server: "_MailServer") -> Outcome | None:

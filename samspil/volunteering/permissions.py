@@ -51,8 +51,14 @@ def visible_applications(capacity: Capacity) -> models.QuerySet[Application]:
         return Application.objects.all()
     if capacity.role == Role.LEADER:
         return Application.objects.filter(workplace__in=units_reached(capacity).values("pk"))
-    if capacity.unit_id and receives_volunteers_at(capacity, capacity.unit_id):
-        return Application.objects.filter(workplace_id=capacity.unit_id)
+    here = Application.objects.filter(workplace_id=capacity.unit_id or 0)
+    if capacity.role == Role.VOLUNTEER_COORDINATOR:
+        return here
+    if capacity.role == Role.EMPLOYEE:
+        named = AgreementPerson.objects.filter(
+            part=AgreementPerson.Part.CONTACT_PERSON, user_id=capacity.user_id or 0, until=None
+        )
+        return here.filter(workplace__in=named.values("agreement__workplace_id"))
     return Application.objects.none()
 
 
@@ -120,6 +126,14 @@ def _says_what_is_common(capacity: Capacity, _subject: object) -> bool:
     return capacity.role == Role.ADMINISTRATOR
 
 
+def _sees_the_application(capacity: Capacity, application: Application) -> bool:
+    return visible_applications(capacity).filter(pk=application.pk).exists()
+
+
+def _answers(capacity: Capacity, application: Application) -> bool:
+    return receives_volunteers_at(capacity, application.workplace_id) and _sees_the_application(capacity, application)
+
+
 _RECEIVERS = _("the leader, the volunteer coordinator and the contact persons of the workplace")
 
 LIST = Permission("volunteering.list", lists_volunteers, _("those who work here"))
@@ -140,3 +154,5 @@ PAUSE_OR_STOP = Permission(
 )
 SEE_READERS = Permission("volunteering.see_readers", _sees_who_has_read, _("the data protection officer"))
 EDIT_COMMON_TERMS = Permission("volunteering.edit_common_terms", _says_what_is_common, _("the HR/MED secretariat"))
+READ_APPLICATION = Permission("volunteering.read_application", _sees_the_application, _RECEIVERS)
+ANSWER = Permission("volunteering.answer_application", _answers, _RECEIVERS)

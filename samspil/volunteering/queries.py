@@ -85,6 +85,14 @@ def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.Query
     )
 
 
+def readers_of(unit_id: int, lineage: UUID | None) -> list[Volunteer]:
+    """Return who is written to: the volunteers who are here, or those with one task, by name."""
+    here = Engagement.objects.filter(workplace_id=unit_id, state__in=HERE)
+    if lineage is not None:
+        here = here.filter(tasks__lineage=lineage, tasks__declined_on=None)
+    return list(Volunteer.objects.filter(pk__in=here.values("volunteer")).order_by("name", "pk"))
+
+
 @once_a_page
 def may_be_contact_person(unit_id: int, user_id: int, on: date) -> bool:
     """Whether somebody works at the workplace on the day, and so can look after a volunteer (R66)."""
@@ -94,4 +102,5 @@ def may_be_contact_person(unit_id: int, user_id: int, on: date) -> bool:
 def person_of(volunteer: Volunteer) -> Person:
     """Return whom it is about, for every area that keeps something about them."""
     pages = tuple(reverse("volunteer", args=[pk]) for pk in volunteer.engagements.values_list("pk", flat=True))
-    return Person(volunteer_id=volunteer.pk, user_id=volunteer.user_id, pages=pages)
+    reached_at = tuple(way for way in (volunteer.phone, volunteer.email) if way)
+    return Person(volunteer_id=volunteer.pk, user_id=volunteer.user_id, pages=pages, reached_at=reached_at)

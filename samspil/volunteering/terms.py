@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from samspil.agreements.conditions import conditions_of
 from samspil.agreements.models import AgreementVersion, Section, Task
@@ -39,7 +39,7 @@ class Standing(models.TextChoices):
 
     NONE = "none", gettext_lazy("not made yet")
     WAITS = "waits", gettext_lazy("waits for the volunteer’s yes")
-    AGREED = "agreed", gettext_lazy("said yes to")
+    AGREED = "agreed", pgettext_lazy("a volunteer agreement", "said yes to")
     CHANGED = "changed", gettext_lazy("to be said yes to again: the tasks have changed")
 
 

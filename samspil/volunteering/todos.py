@@ -1,18 +1,21 @@
 # SPDX-FileCopyrightText: 2026 The Samspil authors
 # SPDX-License-Identifier: MPL-2.0
 
-"""What volunteers give somebody to do now: let them begin, and find a contact person (R66)."""
+"""What volunteers give somebody to do now: answer who would like to join, let them begin, find a contact person."""
 
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
 from samspil.people.models import STAFF_ROLES, Role
+from samspil.volunteering.door import WaitingRow, has_receivers, waiting_for, waiting_rows
 from samspil.volunteering.forms import NOBODY
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.queries import with_contact
@@ -23,6 +26,53 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     """Return what somebody who looks after volunteers can do today; nothing for others."""
     if capacity.role not in STAFF_ROLES or capacity.unit_id is None:
         return []
+    return [*_to_answer(capacity), *_to_look_after(capacity)]
+
+
+def _to_answer(capacity: Capacity) -> list[Todo]:
+    """Return who waits for an answer: for those who receive, then for the leader, then for the leader above."""
+    rows = waiting_rows(waiting_for(capacity), capacity.on)
+    own = [row for row in rows if row.application.workplace_id == capacity.unit_id]
+    others = [row for row in rows if row.application.workplace_id != capacity.unit_id and row.is_very_late]
+    found = [_answer_higher_up(row) for row in others[:1]]
+    if not own:
+        return found
+    first, is_quiet = own[0], False
+    if capacity.role == Role.LEADER and not first.is_late:
+        is_quiet = has_receivers(capacity.unit_id, capacity.on)
+    url = reverse("application", args=[first.application.pk]) if len(own) == 1 else reverse("applications")
+    return [
+        *found,
+        Todo(
+            key="volunteering.to_answer",
+            title=ngettext(
+                "Somebody would like to be a volunteer",
+                "%(number)d would like to be volunteers",
+                len(own),
+            )
+            % {"number": len(own)},
+            detail=_("Answer by %(day)s, also when it is no.") % {"day": date_format(first.answer_by, "DATE_FORMAT")},
+            url=url,
+            label=_("Answer"),
+            due=first.answer_by,
+            is_quiet=is_quiet,
+        ),
+    ]
+
+
+def _answer_higher_up(row: WaitingRow) -> Todo:
+    return Todo(
+        key="volunteering.answer_higher_up",
+        title=_("Somebody at %(place)s still waits for an answer") % {"place": row.application.workplace.name},
+        detail=_("They wrote on %(day)s, and nobody has answered.")
+        % {"day": date_format(timezone.localtime(row.application.received_at), "DATE_FORMAT")},
+        url=reverse("application", args=[row.application.pk]),
+        label=_("See it"),
+        due=row.goes_up_on,
+    )
+
+
+def _to_look_after(capacity: Capacity) -> list[Todo]:
     here = Engagement.objects.filter(workplace_id=capacity.unit_id, state__in=HERE)
     mine = Q(state=State.IN_CLEARANCE, contact_person_id=capacity.person)
     count = with_contact(here, capacity.on).aggregate(

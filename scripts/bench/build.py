@@ -35,16 +35,20 @@ def pages(built: Any) -> list[dict[str, str]]:
 
     from samspil.foundation import tenancy  # noqa: PLC0415
     from samspil.med.models import Dialogue  # noqa: PLC0415
+    from samspil.volunteering.models import Application, Engagement  # noqa: PLC0415
 
     in_force, draft, at_table = (built.first(how_far) for how_far in ("in_force", "draft", "in_dialogue"))
     with tenancy.scope(built.municipality.pk):
         dialogue = Dialogue.objects.get(committee=at_table.body)
         concluded = Dialogue.objects.get(committee=in_force.body)
+        engagement = Engagement.objects.filter(workplace=in_force.unit).first()
+        application = Application.objects.filter(workplace=in_force.unit).first()
     here = built.municipality.slug
     sessions = {
         "administrator": _session(built.administrator),
         "area leader": _session(built.area_leader),
         "leader": _session(in_force.staff[0]),
+        "coordinator": _session(in_force.staff[1]),
         "leader, draft": _session(draft.staff[0]),
         "leader, dialogue": _session(at_table.staff[0]),
         "deputy chair": _session(at_table.staff[1]),
@@ -73,6 +77,15 @@ def pages(built: Any) -> list[dict[str, str]]:
         ("people", reverse("people"), "administrator"),
         ("give a role", reverse("grant_role"), "administrator"),
         ("units", reverse("units"), "administrator"),
+        ("home", reverse("home"), "coordinator"),
+        ("volunteers", reverse("volunteers"), "coordinator"),
+        ("volunteers", reverse("volunteers"), "administrator"),
+        ("one volunteer", reverse("volunteer", args=[engagement.pk]), "coordinator"),
+        ("enter a volunteer", reverse("new_volunteer"), "coordinator"),
+        ("go through with many", reverse("go_through") + "?vis=alle", "coordinator"),
+        ("applications", reverse("applications"), "coordinator"),
+        ("one application", reverse("application", args=[application.pk]), "coordinator"),
+        ("open door", reverse("open_door", args=[here, in_force.unit.slug]), ""),
         ("front page", reverse("home"), ""),
         ("open framework", reverse("open_framework", args=[here]), ""),
         ("open index", reverse("open_index", args=[here]), ""),

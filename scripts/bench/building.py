@@ -24,6 +24,8 @@ from samspil.municipalities.actions import address_of, create_municipality
 from samspil.municipalities.models import Municipality, Sector, Unit
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import capacity_of
+from samspil.volunteering.models import Application, Engagement, EngagementTask, Volunteer
+from samspil.volunteering.queries import room_at
 from scripts.bench.copying import Original, copy_agreements
 from scripts.bench.profiles import AREAS, Profile, email_of, name_of, shares
 
@@ -113,6 +115,7 @@ class Builder:
         hanne = self._capacity(administrator, 300)
         publish_model_framework(administrator=hanne, on=hanne.on, at=self.at(300))
         self._agreements(workplaces)
+        self._engagements([workplace for workplace in workplaces if workplace.how_far == "in_force"])
         return Built(municipality, administrator, leaders[0], workplaces)
 
     def _of(self, workplaces: list[Workplace], area: Unit) -> list[RoleAssignment]:
@@ -161,6 +164,50 @@ class Builder:
         rows = [(Role.VOLUNTEER, workplace.unit) for workplace, count in counts for _ in range(count)]
         made = self._roles(rows, municipality)
         Pseudonym.objects.bulk_create((Pseudonym(kind="people.user", key=str(one.user_id)) for one in made), BATCH)
+
+    def _engagements(self, workplaces: list[Workplace]) -> None:
+        """Give the volunteers a place where an agreement is in force, and let some more write."""
+        offered = {workplace.unit.pk: offered_tasks_of(workplace.unit.pk) for workplace in workplaces}
+        counts = list(zip(workplaces, shares(self.profile.volunteers, len(workplaces)), strict=True))
+        places = [workplace for workplace, count in counts for _ in range(count)]
+        people = Volunteer.objects.bulk_create(
+            (
+                Volunteer(name=name_of(number), phone=f"20{number:06}", entered_at=self.at(60), changed_at=self.at(60))
+                for number in range(len(places))
+            ),
+            BATCH,
+        )
+        made = Engagement.objects.bulk_create(
+            (
+                Engagement(
+                    volunteer=one, workplace=place.unit, contact_person_id=place.staff[1].user_id,
+                    state="in_clearance" if number % 10 == 0 else "active", entered_at=self.at(60),
+                    started_on=None if number % 10 == 0 else self.at(50).date(),
+                )
+                for number, (one, place) in enumerate(zip(people, places, strict=True))
+            ),
+            BATCH,
+        )  # fmt: skip
+        EngagementTask.objects.bulk_create(
+            (
+                EngagementTask(engagement=one, lineage=lineage, chosen_on=self.at(60).date())
+                for one in made
+                for lineage in offered[one.workplace_id][:2]
+            ),
+            BATCH,
+        )
+        Pseudonym.objects.bulk_create((Pseudonym(kind="volunteer", key=str(one.pk)) for one in people), BATCH)
+        Application.objects.bulk_create(
+            (
+                Application(
+                    workplace=workplace.unit, name=name_of(number), reach_me=f"30{number:06}",
+                    words="Jeg vil gerne gå ture.", received_at=self.at(number % 9),
+                )
+                for workplace in workplaces
+                for number in range(3)
+            ),
+            BATCH,
+        )  # fmt: skip
 
     def _bodies(self, rows: Sequence[tuple[Unit, Sequence[RoleAssignment]]]) -> list[Committee]:
         """Give each unit a body: the leader in the chair, a deputy, a safety representative and two more."""
@@ -218,3 +265,9 @@ class Builder:
 
     def _capacity(self, assignment: RoleAssignment, days: int) -> Capacity:
         return capacity_of(assignment, self.at(days).date())
+
+
+def offered_tasks_of(unit_id: int) -> list[Any]:
+    """Return the lineages of what a workplace offers."""
+    room = room_at(unit_id)
+    return [task.lineage for task in room.tasks] if room else []

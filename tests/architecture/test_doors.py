@@ -39,6 +39,11 @@ RECORDS_NOTHING = {
     *(f"volunteering/actions/letting_go.py:{name}" for name in ("let_go", "open_own_page")),
     # Each pause is recorded.
     "volunteering/actions/ending.py:pause_without_agreement",
+    "audit/actions.py:give_pseudonyms",
+    # The way of an e-mail to somebody without a login.
+    *(f"notifications/actions/outside.py:{name}" for name in ("mail_outside", "claim_outside", "end_outside")),
+    # Whoever writes at the open door has no capacity: the action records it by pseudonym.
+    *(f"volunteering/actions/applying.py:{name}" for name in ("apply", "withdraw")),
     # Its first event is that of the municipality's first unit.
     "municipalities/actions.py:create_municipality",
 }

@@ -19,7 +19,7 @@ from samspil.med.queries import members
 from samspil.notifications.models import Message
 from samspil.people.models import RoleAssignment, User
 from samspil.people.queries import capacity_of
-from samspil.volunteering.models import Engagement, Volunteer
+from samspil.volunteering.models import Application, Engagement, Volunteer
 
 DOCUMENT = Path(apps.get_app_config("foundation").path).parent.parent / "docs" / "permissions.md"
 COLUMNS = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida", "joergen")
@@ -58,6 +58,9 @@ def subjects(cast, on, at):
     engagement = Engagement.objects.create(
         volunteer=volunteer, workplace=cast.solbakken, contact_person_id=cast.mia.person, entered_at=at
     )
+    application = Application.objects.create(
+        workplace=cast.solbakken, name="Bent", reach_me="20 30 40 50", words="Musik", received_at=at
+    )
     return {
         "agreements": cast.solbakken,
         "agreements.read_attached": file,
@@ -84,6 +87,8 @@ def subjects(cast, on, at):
         "volunteering.look_after": engagement,
         "volunteering.own": engagement,
         "volunteering.pause_or_stop": engagement,
+        "volunteering.read_application": application,
+        "volunteering.answer_application": application,
         "workspace.view_workplace": cast.solbakken,
     }
 

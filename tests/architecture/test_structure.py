@@ -15,7 +15,8 @@ PACKAGE = Path(house.ROOT) / "samspil"
 # The frame of every page links to what stands above foundation; and every page has a way back to where one came from.
 WAYS_BACK = {"home", "administration", "workplace", "workplaces", "help_page"}
 # Before a framework is published, one looks up at what it will meet: workspace reads that, frameworks cannot.
-WAYS_UP = {"framework_reach"}
+# From the open door one goes back to the open pages.
+WAYS_UP = {"framework_reach", "open_index", "open_workplace"}
 
 
 def area_of(file: Path) -> str:

@@ -21,6 +21,7 @@ from samspil.med.models import Membership
 from tests.cast import CastClient, log_in
 from tests.faults import scene as stages
 from tests.faults.body_forms import OF_BODIES
+from tests.faults.door_forms import OF_THE_DOOR
 from tests.faults.form import Form, about_body, at, given, part, solbakken
 from tests.faults.scene import Scene
 from tests.faults.volunteer_forms import OF_TERMS
@@ -320,6 +321,7 @@ FORMS = [
     Form("end_membership", "hanne", stages.published, _seat),
     *OF_BODIES,
     *OF_TERMS,
+    *OF_THE_DOOR,
     Form(
         "confirm_by_link",
         "",

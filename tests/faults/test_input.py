@@ -47,6 +47,7 @@ IN_OTHERS = {
 
 # Hostile tables are sent in the tests of the tables, of units, people and members, and of the overview.
 IN_TESTS_OF_THEIR_OWN = {"import_units", "import_people", "import_members", "set_units", "remind_not_begun"}
+IN_TESTS_OF_THEIR_OWN |= {"import_volunteers"}
 
 
 def test_every_form_stands_on_the_list():
@@ -169,6 +170,10 @@ JUNK = ["\x00", "9" * 40, "9" * 5000, "-1", "²", "../..", SCRIPT, "\udfff", "'"
         ("choose_capacity", "lene", ["next"]),
         ("account_login", "", ["next"]),
         ("workplaces", "lene", ["q", "side"]),
+        ("volunteers", "lene", ["q", "tilstand", "opgave", "kontakt", "sted", "side"]),
+        ("applications", "lene", ["side"]),
+        ("go_through", "lene", ["vis", "valg"]),
+        ("volunteer_messages", "lene", ["side"]),
         ("framework_reach", "hanne", ["side"]),
         ("calendars", "tove", ["udvalg"]),
         ("patterns", "lene", ["page"]),
@@ -228,8 +233,10 @@ def test_every_question_in_an_address_is_asked_here():
         "om",
         "side",
         "udvalg",
+        "sted",
         "under",
         "unit",
+        "valg",
         "som",
         "vis",
         "next",

@@ -17,6 +17,7 @@ from samspil.volunteering.models import Engagement, Volunteer
 from tests.architecture.test_doors import addresses
 from tests.cast import CastClient, log_in, outside_scope
 from tests.faults import scene as stages
+from tests.faults.door_forms import door_at
 from tests.faults.forms import FORMS
 from tests.faults.scene import Scene
 from tests.faults.sending import client_for, read, send, undone
@@ -24,6 +25,21 @@ from tests.faults.sending import client_for, read, send, undone
 OF_WHAT = {
     # address: what its parameters name at Solbakken; None where the address stands open to everybody
     "workplace": "workplace",
+    "open_door": None,
+    "open_receipt": None,
+    "open_volunteer_message": None,
+    "export_volunteers": None,
+    "import_volunteers_example": None,
+    "application": "application",
+    "admit_application": "application",
+    "decline_application": "application",
+    "volunteer": "engagement",
+    "edit_volunteer": "engagement",
+    "start_volunteer": "engagement",
+    "pause_volunteer": "engagement",
+    "end_volunteer": "engagement",
+    "merge_volunteers": "twins",
+    "volunteer_message": "volunteer_message",
     "open_workplace": None,
     "open_agreement_pdf": None,
     "open_agreement_large_pdf": None,
@@ -222,6 +238,7 @@ def theirs(scene):
         "message": [full.at_hand["message"].pk],
         "engagement": [engagement.pk],
         "chosen": [engagement.pk, uuid.uuid4()],
+        **door_at(full),
     }
 
 

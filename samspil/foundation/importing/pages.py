@@ -37,6 +37,7 @@ class ImportPage(PermissionView):
     lead: ClassVar[Any]
     afterwards: ClassVar[str]
     example: ClassVar[str]
+    template: ClassVar[str] = "foundation/import_table.html"
 
     def plan(self, table: Table) -> Plan:
         """Return what would happen."""
@@ -115,7 +116,7 @@ class ImportPage(PermissionView):
             status = HTTPStatus.UNPROCESSABLE_ENTITY
         plan: Plan | None = context.get("plan")
         context |= {"form": form, "view": self, "groups": _groups(plan) if plan else []}
-        return render(self.request, "foundation/import_table.html", context, status=status)
+        return render(self.request, self.template, context, status=status)
 
 
 class ExampleTable(PermissionView):

@@ -14,14 +14,18 @@ from samspil.notifications.actions.mailing import (
     take_up_lost,
     try_again,
 )
+from samspil.notifications.actions.outside import claim_outside, end_outside, mail_outside
 from samspil.notifications.actions.telling import mark_read, tell
 
 __all__ = [
     "choose_mail",
     "claim",
+    "claim_outside",
+    "end_outside",
     "forget_messages",
     "forget_old_deliveries",
     "forget_recipient",
+    "mail_outside",
     "mark_read",
     "note_outcome",
     "plan_weekly_mail",

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.personal_data import Person
-from samspil.notifications.models import Delivery, Message, Preference
+from samspil.notifications.models import Delivery, Message, OutsideMail, Preference
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def forget_messages(*, person: Person, actor: Capacity, at: datetime) -> None:
     for page in person.pages:
         about |= models.Q(link__startswith=page)
     _delete(Message.objects.filter(about))
+    OutsideMail.objects.filter(address__in=person.reached_at).delete()
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from samspil.foundation.errors import Refusal
 from samspil.foundation.tenancy import current_municipality_id
 from samspil.notifications.kinds import How
 from samspil.notifications.mail import mail_opens
-from samspil.notifications.models import FAILED, Delivery, Message
+from samspil.notifications.models import FAILED, Delivery, Message, OutsideMail
 from samspil.notifications.queries import due, lost, mail_switch, monday_of, other_attempts, readers_of_the_week
 
 Outcome = Delivery.Outcome
@@ -118,7 +118,8 @@ def try_again(*, delivery: Delivery, at: datetime) -> None:
 @transaction.atomic
 def forget_old_deliveries(*, at: datetime) -> int:
     """Delete the log of e-mails that ended 90 days ago; what people were told stays."""
-    return Delivery.objects.filter(ended_at__lt=at - KEPT_FOR).delete()[0]
+    ended = {"ended_at__lt": at - KEPT_FOR}
+    return Delivery.objects.filter(**ended).delete()[0] + OutsideMail.objects.filter(**ended).delete()[0]
 
 
 def _plan_next(delivery: Delivery, wanted_at: datetime) -> None:

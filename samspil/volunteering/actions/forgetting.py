@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from samspil.volunteering.models import (
     EngagementTask,
     Volunteer,
     VolunteerAgreement,
+    VolunteerMessage,
     Welcome,
 )
 from samspil.volunteering.permissions import LOOK_AFTER
@@ -67,25 +68,24 @@ def erase_rows(*, person: Person, actor: Capacity, at: datetime) -> None:
     engagements = list(volunteer.engagements.values_list("pk", flat=True))
     for model in ERASED_WITH_THE_PERSON:
         model.objects.filter(engagement__in=engagements).delete()
-    _first_words_of(volunteer).delete()
+    # First words that never became anything, too, by the way to reach the same person.
+    Application.objects.filter(reach_me__in=person.reached_at).delete()
     Engagement.objects.filter(pk__in=engagements).update(volunteer=None)
     volunteer.delete()
 
 
-def _first_words_of(volunteer: Volunteer) -> models.QuerySet[Application]:
-    """Return first words that never became anything, by the way to reach the same person."""
-    ways = [way for way in (volunteer.phone, volunteer.email) if way]
-    return Application.objects.filter(reach_me__in=ways) if ways else Application.objects.none()
-
-
 def forget_what_is_due(*, actor: Capacity, on: date, at: datetime) -> int:
-    """Forget everybody whose day has come, and first words after six months; return how many people were forgotten."""
+    """Forget everybody whose day has come, and first words and messages to volunteers after six months.
+
+    Returns how many people were forgotten.
+    """
     due = Volunteer.objects.filter(forget_on__lte=on).exclude(engagements__state__in=HERE)
     forgotten = 0
     for volunteer in due:
         forget(volunteer=volunteer, actor=actor, on=on, at=at)
         forgotten += 1
     forget_applications(actor=actor, on=on, at=at)
+    VolunteerMessage.objects.filter(sent_at__lt=_midnight(months_after(on, -APPLICATION_MONTHS))).delete()
     kept_from = months_after(on, -common_terms().keep_reads_months)
     audit.forget_reads(before=_midnight(kept_from))
     return forgotten

@@ -41,7 +41,8 @@ class Engagement(MunicipalityModel):
 
     ``volunteer`` is taken out when the person is forgotten: the row stays to be counted.
     ``is_lasting`` says that the place was meant to last from the start (*fast tilknytning*).
-    ``here_since`` is for those who were volunteers before Samspil ("frivillig siden før"), who have until ``todo_until``.
+    ``here_since`` is for those who were volunteers before Samspil ("frivillig siden før"), who have until ``todo_until``;
+    ``gone_through_on`` says when somebody talked their tasks through with them.
     """
 
     volunteer = models.ForeignKey(
@@ -56,6 +57,7 @@ class Engagement(MunicipalityModel):
     is_lasting = models.BooleanField(_("meant to last"), default=True)
     here_since = models.DateField(_("volunteer since"), null=True, blank=True)
     todo_until = models.DateField(null=True, blank=True)
+    gone_through_on = models.DateField(null=True, blank=True)
     entered_at = models.DateTimeField()
     started_on = models.DateField(null=True, blank=True)
     paused_on = models.DateField(null=True, blank=True)

@@ -3,6 +3,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
@@ -53,10 +54,19 @@ class Volunteer(MunicipalityModel):
         return self.name.split(" ")[0]
 
 
+_EASY_TO_READ = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_receipt_code() -> str:
+    """Return a secret code that can be read aloud: no letters that look like others."""
+    return get_random_string(20, _EASY_TO_READ)
+
+
 class Application(MunicipalityModel):
     """*Jeg vil gerne være frivillig*: three fields in somebody's own words, without login (R17).
 
-    ``engagement`` is set when it was said yes to; ``answer`` is what was written back.
+    ``engagement`` is set when it was said yes to; ``answer`` is what was written back, to be read on the page of the
+    receipt, which ``receipt_code`` opens.
     """
 
     workplace = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -64,6 +74,7 @@ class Application(MunicipalityModel):
     name = models.CharField(_("name"), max_length=120)
     reach_me = models.CharField(_("how we reach you"), max_length=200)
     words = models.TextField(_("what you would like to do"), max_length=1000)
+    receipt_code = models.CharField(max_length=20, default=new_receipt_code, editable=False)
     received_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
@@ -87,6 +98,7 @@ class Application(MunicipalityModel):
                 condition=~models.Q(state=ApplicationState.ADMITTED) | models.Q(engagement__isnull=False),
                 name="an_admitted_application_became_an_engagement",
             ),
+            models.UniqueConstraint(fields=("municipality", "receipt_code"), name="one_application_per_receipt"),
         )
         indexes = (models.Index(fields=("municipality", "state", "received_at"), name="application_by_age"),)
 

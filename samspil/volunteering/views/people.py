@@ -22,6 +22,7 @@ from samspil.municipalities.models import Unit
 from samspil.people.models import User
 from samspil.people.queries import units_reached
 from samspil.volunteering import actions
+from samspil.volunteering.door import waiting_for
 from samspil.volunteering.forms import NOBODY, VolunteerListForm
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.permissions import LIST, RECEIVE, visible_engagements
@@ -137,6 +138,7 @@ class VolunteersView(VolunteerList):
             "shows_places": place is None,
             "receives": place is not None and RECEIVE.allows(self.capacity, place),
             "contacts": self._contacts(place),
+            "waiting": waiting_for(self.capacity).count(),
         }
         return render(request, "volunteering/volunteers.html", context)
 

@@ -19,7 +19,7 @@ from samspil.foundation.errors import Refusal
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
 from samspil.people.models import RoleAssignment
-from samspil.people.queries import staff_of, units_reached
+from samspil.people.queries import staff_of
 from samspil.volunteering import actions
 from samspil.volunteering.definition import ComesAs, kind_words
 from samspil.volunteering.forms import EndForm, NewVolunteerForm, PauseForm, VolunteerForm
@@ -30,6 +30,7 @@ from samspil.volunteering.permissions import LOOK_AFTER, RECEIVE, SEE, visible_e
 from samspil.volunteering.queries import chosen_lineages, may_be_contact_person, room_at, task_titles
 from samspil.volunteering.states import HERE, State
 from samspil.volunteering.views.people import BADGES
+from samspil.volunteering.views.together import own_workplace
 
 
 class NewVolunteerView(PermissionView):
@@ -40,10 +41,7 @@ class NewVolunteerView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Return the capacity's own unit; only a workplace receives volunteers."""
-        unit: Unit | None = units_reached(self.capacity).filter(pk=self.capacity.unit_id or 0).first()
-        if unit is None:
-            raise Http404
-        return unit
+        return own_workplace(self)
 
     @cached_property
     def staff(self) -> list[RoleAssignment]:
