@@ -3,18 +3,20 @@
 
 """The one write: ``record``, called only from the actions of the areas."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from samspil.audit.chain import event_mac
-from samspil.audit.models import ChainHead, Event, Pseudonym
+from samspil.audit.models import ChainHead, Event, Pseudonym, ReadEvent
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.tenancy import current_municipality_id
+
+SAME_LOOK = timedelta(minutes=15)
 
 
 class WrongMunicipalityError(Refusal):
@@ -82,6 +84,35 @@ def give_pseudonym(*, kind: str, key: object) -> str:
     """Give a volunteer or an applicant the pseudonym under which they stand in the audit."""
     row, _ = Pseudonym.objects.get_or_create(kind=kind, key=str(key))
     return str(row.token)
+
+
+def take_pseudonym(*, kind: str, key: object) -> None:
+    """Forget who a pseudonym is; the events stay, and nobody can tell any more whose they are."""
+    Pseudonym.objects.filter(kind=kind, key=str(key)).delete()
+
+
+def note_reads(*, subjects: Sequence[models.Model], page: str, actor: Capacity, at: datetime) -> None:
+    """Note that somebody looked at records of one kind; again within a quarter of an hour is the same look."""
+    if not subjects:
+        return
+    label = subjects[0]._meta.label_lower  # noqa: SLF001 - Django's public name for it
+    keys = [str(subject.pk) for subject in subjects]
+    same = {"subject_type": label, "reader_id": actor.person, "role": actor.role_label, "page": page}
+    recent = ReadEvent.objects.filter(at__gt=at - SAME_LOOK, subject_id__in=keys, **same)
+    known = set(recent.values_list("subject_id", flat=True))
+    ReadEvent.objects.bulk_create(
+        ReadEvent(subject_id=key, unit=actor.unit_name, at=at, **same) for key in keys if key not in known
+    )
+
+
+def forget_reads(*, before: datetime) -> int:
+    """Delete the older lines of who has read; how old, the municipality decides."""
+    return ReadEvent.objects.filter(at__lt=before).delete()[0]
+
+
+def forget_reads_about(*, label: str, key: object) -> None:
+    """Delete who has read one record, when it goes itself."""
+    ReadEvent.objects.filter(subject_type=label, subject_id=str(key)).delete()
 
 
 def give_pseudonyms(*, kind: str, keys: Iterable[object]) -> None:

@@ -30,6 +30,7 @@ from samspil.municipalities.queries import closing_in_words, still_open
 from samspil.people.models import REACHING_ROLES, Role, RoleAssignment
 from samspil.people.queries import units_within
 from samspil.volunteering import todos as volunteering
+from samspil.volunteering import welcome
 
 TODO_SOURCES = (
     frameworks.todo_for,
@@ -39,6 +40,7 @@ TODO_SOURCES = (
     update_todos.todo_for,
     leading.todo_for,
     volunteering.todo_for,
+    welcome.todo_for,
 )
 """Every area that gives people something to do; a new one is added here."""
 

@@ -27,6 +27,7 @@ from tests.faults.form import Form, about_body, at, given, part, solbakken
 from tests.faults.meeting_forms import OF_MEETINGS
 from tests.faults.scene import Scene
 from tests.faults.update_forms import OF_UPDATES
+from tests.faults.volunteer_forms import OF_TERMS
 
 
 def _own_task(_scene: Scene) -> dict[str, str]:
@@ -324,6 +325,7 @@ FORMS = [
     *OF_BODIES,
     *OF_MEETINGS,
     *OF_CHANGES,
+    *OF_TERMS,
     *OF_THE_DOOR,
     Form(
         "confirm_by_link",

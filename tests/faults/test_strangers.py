@@ -13,6 +13,7 @@ from django.urls.converters import IntConverter
 from samspil.foundation import tenancy
 from samspil.foundation.tenancy import MunicipalityModel
 from samspil.people.models import RoleAssignment
+from samspil.volunteering.models import Engagement, Volunteer
 from tests.architecture.test_doors import addresses
 from tests.cast import CastClient, log_in, outside_scope
 from tests.faults import scene as stages
@@ -185,6 +186,23 @@ OF_WHAT = {
     "edit_unit": "workplace",
     "remove_closed_day": "closed",
     "open_message": "message",
+    "make_terms": "engagement",
+    "note_acceptance": "engagement",
+    "terms_pdf": "engagement",
+    "terms_large_pdf": "engagement",
+    "note_welcome": "engagement",
+    "note_ending": "engagement",
+    "certificate": "engagement",
+    "give_own_page": "engagement",
+    "forget_volunteer": "engagement",
+    "accept_terms": "engagement",
+    "own_pause": "engagement",
+    "own_stop": "engagement",
+    "decline_task": "chosen",
+    "own_terms_pdf": "engagement",
+    "own_terms_large_pdf": "engagement",
+    "own_certificate": "engagement",
+    "own_data_file": None,
 }
 SENT_TO_A_STRANGER = {"demo_cast"}
 
@@ -220,6 +238,8 @@ def theirs(scene):
     version = full.version
     seat = full.body.memberships.first()
     slug = full.cast.solbakken.slug
+    volunteer = Volunteer.objects.create(name="Aase", entered_at=full.at, changed_at=full.at)
+    engagement = Engagement.objects.create(volunteer=volunteer, workplace=full.cast.solbakken, entered_at=full.at)
     return {
         "workplace": [slug],
         "task": [slug, full.at_hand["task"].pk],
@@ -251,6 +271,8 @@ def theirs(scene):
         "stand_in": [slug, full.at_hand["stand_in"].pk],
         "closed": [full.at_hand["closed"].pk],
         "message": [full.at_hand["message"].pk],
+        "engagement": [engagement.pk],
+        "chosen": [engagement.pk, uuid.uuid4()],
         **door_at(full),
     }
 

@@ -4,6 +4,7 @@
 """Every write about telling: the message, the choice of its reader, the e-mail."""
 
 from samspil.notifications.actions.choosing import choose_mail, switch_mail_off, switch_mail_on
+from samspil.notifications.actions.forgetting import forget_messages, forget_recipient
 from samspil.notifications.actions.mailing import (
     claim,
     forget_old_deliveries,
@@ -21,7 +22,9 @@ __all__ = [
     "claim",
     "claim_outside",
     "end_outside",
+    "forget_messages",
     "forget_old_deliveries",
+    "forget_recipient",
     "mail_outside",
     "mark_read",
     "note_outcome",

@@ -6,5 +6,15 @@
 from samspil.volunteering.models.engagements import Engagement, EngagementTask
 from samspil.volunteering.models.messages import VolunteerMessage
 from samspil.volunteering.models.people import Application, Volunteer
+from samspil.volunteering.models.terms import CommonTerms, VolunteerAgreement, Welcome
 
-__all__ = ["Application", "Engagement", "EngagementTask", "Volunteer", "VolunteerMessage"]
+__all__ = [
+    "Application",
+    "CommonTerms",
+    "Engagement",
+    "EngagementTask",
+    "Volunteer",
+    "VolunteerAgreement",
+    "VolunteerMessage",
+    "Welcome",
+]

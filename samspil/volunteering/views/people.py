@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.agreements.queries import named_people
@@ -20,6 +21,7 @@ from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
 from samspil.people.models import User
 from samspil.people.queries import units_reached
+from samspil.volunteering import actions
 from samspil.volunteering.door import waiting_for
 from samspil.volunteering.forms import NOBODY, VolunteerListForm
 from samspil.volunteering.models import Engagement
@@ -153,7 +155,10 @@ class ExportVolunteersView(VolunteerList):
         del request
         if kind not in {"csv", "xlsx"}:
             raise Http404
-        table = _headings(), [list(_cells(row)) for row in rows_of(self.found())]
+        rows = rows_of(self.found())
+        volunteers = [row.engagement.volunteer for row in rows]
+        actions.note_reads(volunteers=volunteers, page="file", actor=self.capacity, at=timezone.now())
+        table = _headings(), [list(_cells(row)) for row in rows]
         content, content_type = (write_csv(*table), CSV_TYPE) if kind == "csv" else (write_xlsx(*table), XLSX_TYPE)
         name = f"{_('volunteers')}-{self.capacity.on.isoformat()}.{kind}"
         return HttpResponse(

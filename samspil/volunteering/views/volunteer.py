@@ -101,6 +101,7 @@ class EngagementPage(PermissionView):
 
     permission = SEE
     subject: Engagement
+    reads_as = "volunteer"
 
     def load(self, **kwargs: Any) -> Engagement:
         """Find the engagement among those that the capacity sees; who is forgotten is no longer there."""
@@ -108,7 +109,14 @@ class EngagementPage(PermissionView):
         engagement = found.select_related("volunteer", "contact_person", "workplace").prefetch_related("tasks").first()
         if engagement is None:
             raise Http404
+        self._note_read(engagement)
         return engagement
+
+    def _note_read(self, engagement: Engagement) -> None:
+        """Note who looks at a volunteer's record; the volunteer and the data protection officer can see it."""
+        if self.request.method == "GET":
+            at, who = timezone.now(), [engagement.volunteer]
+            actions.note_reads(volunteers=who, page=self.reads_as, actor=self.capacity, at=at)
 
     @property
     def volunteer(self) -> Volunteer:
