@@ -4,6 +4,27 @@
 """Volunteers, their first word, and their place at a workplace."""
 
 from samspil.volunteering.models.engagements import Engagement, EngagementTask
+from samspil.volunteering.models.formalities import (
+    CertificateOrder,
+    FactAnswer,
+    Formality,
+    FormalityDate,
+    FormalityRule,
+    InsuranceLine,
+    Reevaluation,
+)
 from samspil.volunteering.models.people import Application, Volunteer
 
-__all__ = ["Application", "Engagement", "EngagementTask", "Volunteer"]
+__all__ = [
+    "Application",
+    "CertificateOrder",
+    "Engagement",
+    "EngagementTask",
+    "FactAnswer",
+    "Formality",
+    "FormalityDate",
+    "FormalityRule",
+    "InsuranceLine",
+    "Reevaluation",
+    "Volunteer",
+]
