@@ -3,6 +3,7 @@
 
 """Every write about volunteers, by what one does: receive them, let them start, pause, say thank you."""
 
+from samspil.volunteering.actions.changing import choose_tasks, correct_volunteer
 from samspil.volunteering.actions.engaging import (
     NewVolunteer,
     activate,
@@ -15,6 +16,8 @@ from samspil.volunteering.actions.engaging import (
 __all__ = [
     "NewVolunteer",
     "activate",
+    "choose_tasks",
+    "correct_volunteer",
     "end_engagement",
     "enter_volunteer",
     "pause",
