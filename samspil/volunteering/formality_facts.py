@@ -91,7 +91,9 @@ FACTS: Mapping[str, Fact] = {
     ),
     "task": Fact(gettext_lazy("Task"), lambda _value: _("one of the chosen tasks calls for it"), _tasks),
     "task_type": Fact(
-        gettext_lazy("Type of task"), lambda value: _("the task is of the type “%(type)s”") % {"type": value}, _task_types
+        gettext_lazy("Type of task"),
+        lambda value: _("the task is of the type “%(type)s”") % {"type": value},
+        _task_types,
     ),
     "through": Fact(gettext_lazy("Through whom"), _through, lambda: [through.value for through in Through]),
     "children_under_15": Fact(

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from samspil.agreements.models import Place, PlaceType, Task
+from samspil.agreements.models import PlaceType
 from samspil.agreements.queries import in_force_today
 from samspil.foundation.errors import Missing
+from samspil.foundation.memory import once_a_page
 from samspil.med.wheel import months_later
 from samspil.volunteering.formality_facts import Facts, applies, because
 from samspil.volunteering.formality_list import given_facts
@@ -29,7 +31,6 @@ from samspil.volunteering.models import (
 )
 from samspil.volunteering.models.formalities import WHOSE_WORD_COUNTS, Decider, DuePoint, Outcome
 from samspil.volunteering.queries import chosen_lineages
-from samspil.volunteering.states import State
 
 CONSENT_DAYS = 14
 REMINDED_AFTER_DAYS = 10
@@ -104,29 +105,27 @@ class Item:
 
 
 def facts_of(engagements: Sequence[Engagement], on: date) -> dict[int, Facts]:
-    """Return the facts of many, by engagement; five queries, however many they are. Tasks must be prefetched."""
-    units = {engagement.workplace_id for engagement in engagements}
-    versions: dict[int, int] = dict(in_force_today().filter(unit_id__in=units).values_list("unit_id", "version_id"))
-    chosen = {engagement.pk: chosen_lineages(engagement) for engagement in engagements}
-    tasks = {
-        (version, lineage): (code, kind)
-        for version, lineage, code, kind in Task.objects.filter(version__in=set(versions.values())).values_list(
-            "version_id", "lineage", "catalogue_code", "type"
-        )
-    }
+    """Return the facts of many, by engagement; two queries, however many they are. Tasks must be prefetched."""
+    tasks: dict[tuple[int, UUID], tuple[str, str]] = {}
     places: dict[int, set[str]] = {}
-    for version, kind in Place.objects.filter(version__in=set(versions.values())).values_list("version_id", "type"):
-        places.setdefault(version, set()).add(kind)
-    answers: dict[int, dict[str, bool]] = {}
-    for key, name, answer in FactAnswer.objects.filter(engagement__in=list(chosen)).values_list(
-        "engagement_id", "fact", "answer"
+    agreed = in_force_today().filter(unit_id__in={engagement.workplace_id for engagement in engagements})
+    for unit, lineage, code, kind, place in agreed.values_list(
+        "unit_id",
+        "version__tasks__lineage",
+        "version__tasks__catalogue_code",
+        "version__tasks__type",
+        "version__places__type",
     ):
-        answers.setdefault(key, {})[name] = answer
+        tasks[unit, lineage] = (code, kind)
+        places.setdefault(unit, set()).update({place} - {None})
+    answers: dict[int, dict[str, bool]] = {}
+    for row in FactAnswer.objects.filter(engagement__in=[engagement.pk for engagement in engagements]):
+        answers.setdefault(row.engagement_id, {})[row.fact] = row.answer
     found = {}
     for engagement in engagements:
-        version = versions.get(engagement.workplace_id, 0)
-        own = [tasks[version, lineage] for lineage in chosen[engagement.pk] if (version, lineage) in tasks]
-        found[engagement.pk] = _facts(engagement, own, places.get(version, set()), answers.get(engagement.pk, {}), on)
+        unit = engagement.workplace_id
+        own = [tasks[unit, lineage] for lineage in chosen_lineages(engagement) if (unit, lineage) in tasks]
+        found[engagement.pk] = _facts(engagement, own, places.get(unit, set()), answers.get(engagement.pk, {}), on)
     return found
 
 
@@ -162,16 +161,27 @@ class _Noted:
     orders: dict[str, CertificateOrder]
 
 
-def items_of(engagements: Sequence[Engagement], on: date) -> dict[int, list[Item]]:
-    """Return what must be in place for many, by engagement; nine queries, however many they are."""
+@once_a_page
+def facts_for(engagement: Engagement, on: date) -> Facts:
+    """Return the facts of one volunteer."""
+    return facts_of([engagement], on)[engagement.pk]
+
+
+def items_of(
+    engagements: Sequence[Engagement], on: date, known_facts: dict[int, Facts] | None = None
+) -> dict[int, list[Item]]:
+    """Return what must be in place for many, by engagement; six queries, however many they are."""
     rules = rules_on(on)
-    facts = facts_of(engagements, on)
+    facts = known_facts or facts_of(engagements, on)
     noted = {engagement.pk: _Noted({}, {}, {}) for engagement in engagements}
     for row in Formality.objects.filter(engagement__in=list(noted)).select_related("decided_by"):
         noted[row.engagement_id].formalities[row.code] = row
-    for day in FormalityDate.objects.filter(engagement__in=list(noted), closed_on=None):
+    begun = [engagement.pk for engagement in engagements if engagement.started_on is not None]
+    for day in FormalityDate.objects.filter(engagement__in=begun, closed_on=None) if begun else ():
         noted[day.engagement_id].dates[day.code] = day
-    for order in CertificateOrder.objects.filter(engagement__in=list(noted)):
+    certified = [rule for rule in rules if rule.certificate]
+    asked = [key for key, own in facts.items() if any(applies(rule.trigger, own) for rule in certified)]
+    for order in CertificateOrder.objects.filter(engagement__in=asked) if asked else ():
         noted[order.engagement_id].orders[order.code] = order
     known: dict[Facts, list[tuple[FormalityRule, str]]] = {}
     found = {}
@@ -183,9 +193,10 @@ def items_of(engagements: Sequence[Engagement], on: date) -> dict[int, list[Item
     return found
 
 
-def items_for(engagement: Engagement, on: date) -> list[Item]:
+@once_a_page
+def items_for(engagement: Engagement, on: date) -> tuple[Item, ...]:
     """Return what must be in place for one volunteer, in the order of the rules."""
-    return items_of([engagement], on)[engagement.pk]
+    return tuple(items_of([engagement], on, {engagement.pk: facts_for(engagement, on)})[engagement.pk])
 
 
 def _item(rule: FormalityRule, why: str, engagement: Engagement, noted: _Noted, on: date) -> Item:
@@ -246,11 +257,14 @@ def _opens_on(engagement: Engagement, day: FormalityDate | None) -> date | None:
 
 def missing_formalities(engagement: Engagement, on: date) -> list[Missing]:
     """Return what stops the volunteer from starting today, each with why and what to do (R39)."""
-    if not FormalityRule.objects.exists():
+    items = items_for(engagement, on)
+    if not items and not FormalityRule.objects.exists():
         return [
-            Missing("formality_rules", _("The municipality has not said yet what must be in place. Ask the secretariat"))
+            Missing(
+                "formality_rules", _("The municipality has not said yet what must be in place. Ask the secretariat")
+            )
         ]
-    return [_as_missing(item) for item in items_for(engagement, on) if item.stops(on)]
+    return [_as_missing(item) for item in items if item.stops(on)]
 
 
 def _as_missing(item: Item) -> Missing:
@@ -267,16 +281,3 @@ def by_due_point(items: Iterable[Item]) -> list[dict[str, Any]]:
         for point in DuePoint
     ]
     return [group for group in groups if group["items"]]
-
-
-def is_asked_whether_lasting(engagement: Engagement, facts: Facts, answered_on: date | None, on: date) -> bool:
-    """Whether the contact person is asked if somebody who came for a short time goes on coming to children.
-
-    Once after a week and once after three months; no attendance is counted.
-    """
-    if engagement.state != State.ACTIVE or engagement.started_on is None:
-        return False
-    if facts.is_lasting or not facts.children_under_15:
-        return False
-    asked_on = [engagement.started_on + timedelta(days=7), months_later(engagement.started_on, 3)]
-    return any(day <= on and (answered_on is None or answered_on < day) for day in asked_on)

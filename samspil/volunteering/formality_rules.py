@@ -37,7 +37,9 @@ def rules_on(day: date) -> list[FormalityRule]:
     return [rule for rule in FormalityRule.objects.filter(valid_from__lte=day) if rule.holds_on(day)]
 
 
-def what_is_wrong(content: RuleContent, *, code: str, valid_from: date, others: Iterable[FormalityRule]) -> list[Missing]:
+def what_is_wrong(
+    content: RuleContent, *, code: str, valid_from: date, others: Iterable[FormalityRule]
+) -> list[Missing]:
     """Return why the rule cannot stand from the day on beside the ``others``; all of it at once."""
     rows = list(others)
     return [
@@ -65,10 +67,14 @@ def _in_itself(content: RuleContent) -> Iterator[Missing]:
     sectors = content.trigger.get("sector")
     tasks = content.trigger.get("task")
     if sectors and tasks and not any(str(code).partition(".")[0] in sectors for code in tasks):
-        yield Missing("never", _("No such task belongs to these workplaces. The rule would concern nobody"), "id_sector")
+        yield Missing(
+            "never", _("No such task belongs to these workplaces. The rule would concern nobody"), "id_sector"
+        )
     if content.level == Level.INFORMATION and content.due_point == DuePoint.BEFORE_START:
         yield Missing(
-            "information", _("What is only good to know stops nobody. Choose a later day, or another weight"), "id_level"
+            "information",
+            _("What is only good to know stops nobody. Choose a later day, or another weight"),
+            "id_level",
         )
 
 
@@ -76,7 +82,9 @@ def _overlaps(code: str, valid_from: date, others: Iterable[FormalityRule]) -> I
     """Rows of the code that begin on the day or later; an earlier one ends the day before."""
     if any(row.code == code and row.valid_from >= valid_from for row in others):
         yield Missing(
-            "overlap", _("Another wording of the rule begins on that day or later. Choose a day after it"), "id_valid_from"
+            "overlap",
+            _("Another wording of the rule begins on that day or later. Choose a day after it"),
+            "id_valid_from",
         )
 
 
@@ -86,7 +94,12 @@ def _contradictions(
     """Others that ask the same of the same people at the same time, but by another day, weight or word."""
     for row in others:
         is_over = row.valid_until is not None and row.valid_until < valid_from
-        if row.code == code or is_over or not _asks_the_same(content, row) or not can_meet(content.trigger, row.trigger):
+        if (
+            row.code == code
+            or is_over
+            or not _asks_the_same(content, row)
+            or not can_meet(content.trigger, row.trigger)
+        ):
             continue
         if (row.due_point, row.level, row.decided_by) != (content.due_point, content.level, content.decided_by):
             yield Missing(

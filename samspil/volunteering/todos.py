@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
 from samspil.people.models import STAFF_ROLES, Role
+from samspil.volunteering.formality_review import todo_about_formalities
 from samspil.volunteering.forms import NOBODY
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.queries import with_contact
@@ -21,14 +22,15 @@ from samspil.volunteering.states import HERE, State
 
 def todo_for(capacity: Capacity) -> list[Todo]:
     """Return what somebody who looks after volunteers can do today; nothing for others."""
+    about_formalities = list(todo_about_formalities(capacity))
     if capacity.role not in STAFF_ROLES or capacity.unit_id is None:
-        return []
+        return about_formalities
     here = Engagement.objects.filter(workplace_id=capacity.unit_id, state__in=HERE)
     mine = Q(state=State.IN_CLEARANCE, contact_person_id=capacity.person)
     count = with_contact(here, capacity.on).aggregate(
         to_begin=Count("pk", filter=mine), without=Count("pk", filter=Q(has_contact=False))
     )
-    found = []
+    found = about_formalities
     if count["to_begin"]:
         looked_for = urlencode({"tilstand": State.IN_CLEARANCE.value, "kontakt": capacity.person})
         found.append(

@@ -3,8 +3,9 @@
 
 """The addresses about volunteers, by who owns the pages."""
 
-from samspil.volunteering import door_urls
+from samspil.volunteering import door_urls, formality_urls
 
 urlpatterns = [
     *door_urls.urlpatterns,
+    *formality_urls.urlpatterns,
 ]

@@ -31,7 +31,10 @@ def want_certificates(*, engagements: Sequence[Engagement], on: date, at: dateti
     """
     items = items_of(engagements, on)
     open_codes = {
-        (key, item.code) for key, found in items.items() for item in found if item.rule.certificate and not item.is_in_place
+        (key, item.code)
+        for key, found in items.items()
+        for item in found
+        if item.rule.certificate and not item.is_in_place
     }
     rows = list(CertificateOrder.objects.filter(engagement__in=list(items)))
     gone = [row.pk for row in rows if (row.engagement_id, row.code) not in open_codes]

@@ -35,8 +35,14 @@ def _locked(engagement: Engagement) -> Engagement:
     return found
 
 
-def _check_right(item: Item, engagement: Engagement, actor: Capacity) -> None:
-    if item.rule.decided_by == Decider.CERTIFICATE_ORDERER:
+def _are_only_closed(engagement: Engagement, codes: set[str], outcome: Outcome) -> bool:
+    """Whether these are orders of certificates that nobody asks for any longer, to be taken out of the queue."""
+    orders = CertificateOrder.objects.filter(engagement=engagement, code__in=codes)
+    return outcome == Outcome.NOT_IN_PLACE and orders.count() == len(codes)
+
+
+def _check_right(item: Item | None, engagement: Engagement, actor: Capacity) -> None:
+    if item is None or item.rule.decided_by == Decider.CERTIFICATE_ORDERER:
         ORDER_CERTIFICATES.require(actor, engagement.workplace)
         return
     LOOK_AFTER.require(actor, engagement)
@@ -62,22 +68,28 @@ def decide(
     does not concern the volunteer, for a day that has not come, and for somebody whose word does not count.
     """
     engagement = _locked(engagement)
+    is_in_place = outcome == Outcome.IN_PLACE
     items = {item.code: item for item in items_for(engagement, on)}
     chosen = list(dict.fromkeys(codes))
     if not chosen:
         raise Refusal(_("Tick what is in place."))
-    if any(code not in items for code in chosen):
+    stale = set(chosen) - set(items)
+    if stale and not _are_only_closed(engagement, stale, outcome):
         raise Refusal(_("This is no longer asked of the volunteer. Reload the page to see how things stand."))
     if decided_on > on:
         raise Refusal(_("Choose today or an earlier day."))
     for code in chosen:
-        _check_right(items[code], engagement, actor)
-    kept = [code for code in chosen if outcome == Outcome.IN_PLACE or not items[code].rule.certificate]
+        _check_right(items.get(code), engagement, actor)
+    kept = [code for code in chosen if code in items and (is_in_place or not items[code].rule.certificate)]
     Formality.objects.filter(engagement=engagement, code__in=set(chosen) - set(kept)).delete()
     for code in kept:
-        _keep(items[code], engagement, outcome, how, decided_on, actor)
+        noted = {"outcome": outcome, "how": how, "decided_on": decided_on, "decided_by_id": actor.person}
+        of_rule = {"rule": items[code].rule, "is_certificate": bool(items[code].rule.certificate)}
+        Formality.objects.update_or_create(
+            engagement=engagement, code=code, defaults={**noted, **of_rule, "decided_role": actor.role}
+        )
     CertificateOrder.objects.filter(engagement=engagement, code__in=chosen).delete()
-    if outcome == Outcome.IN_PLACE:
+    if is_in_place:
         FormalityDate.objects.filter(engagement=engagement, code__in=chosen, closed_on=None).update(closed_on=on)
     audit.record(
         name="volunteering.formality.decide" if kept else "volunteering.certificate.close",
@@ -87,24 +99,6 @@ def decide(
         changes={"codes": kept, "outcome": outcome, "how": how, "on": decided_on.isoformat()} if kept else {},
     )
     return chosen
-
-
-def _keep(
-    item: Item, engagement: Engagement, outcome: Outcome, how: How, decided_on: date, actor: Capacity
-) -> None:
-    Formality.objects.update_or_create(
-        engagement=engagement,
-        code=item.code,
-        defaults={
-            "rule": item.rule,
-            "is_certificate": bool(item.rule.certificate),
-            "outcome": outcome,
-            "how": how,
-            "decided_on": decided_on,
-            "decided_by_id": actor.person,
-            "decided_role": actor.role,
-        },
-    )
 
 
 @transaction.atomic

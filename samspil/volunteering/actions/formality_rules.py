@@ -86,7 +86,9 @@ def save_rule(
     code = code or _new_code(content.title, rows)
     wrong = what_is_wrong(content, code=code, valid_from=valid_from, others=rows)
     if valid_from < on:
-        wrong.append(Missing("past", _("Choose today or a later day. What held before is not rewritten"), "id_valid_from"))
+        wrong.append(
+            Missing("past", _("Choose today or a later day. What held before is not rewritten"), "id_valid_from")
+        )
     if wrong:
         raise Refusal(_("The rule cannot stand like this:"), missing=wrong)
     before = next((row for row in reversed(rows) if row.code == code), None)

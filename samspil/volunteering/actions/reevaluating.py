@@ -185,9 +185,7 @@ def _tell(engagements: Iterable[Engagement], title: str, key: str, on: date, at:
     concerned = list(engagements)
     if not concerned:
         return
-    leaders = RoleAssignment.objects.on(on).filter(
-        role=Role.LEADER, unit__in={one.workplace_id for one in concerned}
-    )
+    leaders = RoleAssignment.objects.on(on).filter(role=Role.LEADER, unit__in={one.workplace_id for one in concerned})
     people = {one.contact_person_id for one in concerned if one.contact_person_id}
     people |= set(leaders.values_list("user_id", flat=True))
     tell(people=sorted(people), key=key, kind=Kind.ACT, title=title, link=reverse("formalities_to_review"), at=at)

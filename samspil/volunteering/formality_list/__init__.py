@@ -42,7 +42,7 @@ def shipped_rules() -> tuple[ShippedRule, ...]:
 def given_facts(sector: str, tasks: Collection[str]) -> dict[str, bool]:
     """Return what follows from the workplace and the chosen tasks, by the name of the fact."""
     return {
-        name: bool(tasks) and sector in given.get("sectors", ()) or not given["tasks"].isdisjoint(tasks)
+        name: (bool(tasks) and sector in given.get("sectors", ())) or not given["tasks"].isdisjoint(tasks)
         for name, given in _read()[1].items()
     }
 
@@ -54,7 +54,9 @@ def _read() -> tuple[tuple[ShippedRule, ...], Mapping[str, Mapping[str, Any]]]:
     given = {name: {**entry, "tasks": frozenset(entry["tasks"])} for name, entry in data["given"].items()}
     asked: list[Trigger] = [rule.trigger for rule in rules]
     asked += [{"task": list(entry["tasks"])} for entry in given.values()]
-    unknown = [found for trigger in asked for found in unknown_in(trigger)] + [name for name in given if name not in FACTS]
+    unknown = [found for trigger in asked for found in unknown_in(trigger)] + [
+        name for name in given if name not in FACTS
+    ]
     if unknown:
         message = f"{_FILE.name}: nobody can answer {', '.join(unknown)}"
         raise ValueError(message)
