@@ -3,17 +3,19 @@
 
 """The one write: ``record``, called only from the actions of the areas."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from samspil.audit.chain import event_mac
-from samspil.audit.models import ChainHead, Event, Pseudonym
+from samspil.audit.models import ChainHead, Event, Pseudonym, ReadEvent
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.tenancy import current_municipality_id
+
+SAME_LOOK = timedelta(minutes=15)
 
 
 class WrongMunicipalityError(Refusal):
@@ -81,3 +83,26 @@ def give_pseudonym(*, kind: str, key: object) -> str:
     """Give a volunteer or an applicant the pseudonym under which they stand in the audit."""
     row, _ = Pseudonym.objects.get_or_create(kind=kind, key=str(key))
     return str(row.token)
+
+
+def take_pseudonym(*, kind: str, key: object) -> None:
+    """Forget who a pseudonym is; the events stay, and nobody can tell any more whose they are."""
+    Pseudonym.objects.filter(kind=kind, key=str(key)).delete()
+
+
+def note_read(*, subject: models.Model, page: str, actor: Capacity, at: datetime) -> None:
+    """Note that somebody looked at a record; again within a quarter of an hour is the same look."""
+    label, key = subject._meta.label_lower, str(subject.pk)  # noqa: SLF001 - Django's public name for it
+    same = {"subject_type": label, "subject_id": key, "reader_id": actor.person, "page": page}
+    if not ReadEvent.objects.filter(at__gt=at - SAME_LOOK, role=actor.role_label, **same).exists():
+        ReadEvent.objects.create(role=actor.role_label, unit=actor.unit_name, at=at, **same)
+
+
+def forget_reads(*, before: datetime) -> int:
+    """Delete the older lines of who has read; how old, the municipality decides."""
+    return ReadEvent.objects.filter(at__lt=before).delete()[0]
+
+
+def forget_reads_about(*, label: str, key: object) -> None:
+    """Delete who has read one record, when it goes itself."""
+    ReadEvent.objects.filter(subject_type=label, subject_id=str(key)).delete()

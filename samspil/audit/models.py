@@ -3,6 +3,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
@@ -73,3 +74,31 @@ class Pseudonym(MunicipalityModel):
 
     def __str__(self) -> str:
         return str(self.token)
+
+
+class ReadEvent(MunicipalityModel):
+    """Somebody looked at what is kept about a volunteer: who, in which role, when, on which page.
+
+    For security and for the volunteer, never for counting employees' work. Outside the chain, because it is deleted again.
+    """
+
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=80)
+    unit = models.CharField(max_length=120)
+    page = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    objects = MunicipalityManager["ReadEvent"]()
+
+    class Meta:
+        base_manager_name = "objects"
+        ordering = ("-at",)
+        indexes = (
+            models.Index(fields=("municipality", "subject_type", "subject_id", "-at"), name="read_by_subject"),
+            models.Index(fields=("municipality", "at"), name="read_by_age"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.at}"

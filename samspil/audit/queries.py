@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from samspil.audit.chain import event_mac
-from samspil.audit.models import ChainHead, Event, Pseudonym
+from samspil.audit.models import ChainHead, Event, Pseudonym, ReadEvent
 from samspil.foundation.tenancy import current_municipality_id
 
 
@@ -101,3 +101,11 @@ def _as_text(keys: Iterable[int]) -> Any:
 def pseudonym_of(*, kind: str, key: object) -> str:
     """Return the pseudonym of a person; raises ``Pseudonym.DoesNotExist`` where none was given."""
     return str(Pseudonym.objects.get(kind=kind, key=str(key)).token)
+
+
+def reads_of(subject: models.Model) -> models.QuerySet[ReadEvent]:
+    """Return who has looked at a record, newest first."""
+    return ReadEvent.objects.filter(
+        subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django's public name for it
+        subject_id=str(subject.pk),
+    ).select_related("reader")

@@ -173,6 +173,15 @@ DEFAULT_FROM_EMAIL = env.str("SAMSPIL_FROM_EMAIL", default="samspil@localhost")
 # What an area says to the telling below it: when people are mailed, and letters with a link of their own.
 MAIL_OPENS = "samspil.municipalities.queries.mail_opens"
 LETTERS = {"med.confirmation": "samspil.med.letters.confirmation_letter"}
+# What areas above the agreements do every hour, in each municipality, when agreements have entered into force and ended.
+HOURLY = ("samspil.volunteering.hourly.run",)
+# Where something is kept about volunteers, from the top down: what points at a row is erased before the row.
+PERSONAL_DATA = (
+    "samspil.volunteering.personal_data.AREA",
+    "samspil.notifications.personal_data.AREA",
+    "samspil.audit.personal_data.AREA",
+    "samspil.people.personal_data.AREA",
+)
 
 # One document of 20 MB and the fields beside it; a text field holds 20,000 signs.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

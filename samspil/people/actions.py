@@ -6,7 +6,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
@@ -17,9 +21,11 @@ from samspil.foundation.importing import Plan, settle
 from samspil.foundation.tables import Table
 from samspil.municipalities.models import Municipality, Unit
 from samspil.municipalities.queries import closing_in_words
+from samspil.notifications.actions import forget_recipient
 from samspil.people.importing import Change, NewRole, people_here, plan
 from samspil.people.models import STAFF_ROLES, Role, RoleAssignment, User
 from samspil.people.permissions import IMPORT_PEOPLE
+from samspil.people.queries import municipalities_known_to
 
 _BATCH = 500
 
@@ -168,3 +174,26 @@ def _change(model: type[models.Model], changes: Sequence[Change]) -> None:
             for name, value in values[row.pk].items():
                 setattr(row, name, value)
         model._default_manager.bulk_update(rows, names)  # noqa: SLF001
+
+
+@transaction.atomic
+def forget_volunteers_login(*, user_id: int) -> None:
+    """Take away the roles as a volunteer here; who has no role anywhere any more keeps no name, address or session.
+
+    The emptied row stays, because other rows may point at it; nobody can log in with it.
+    """
+    roles = RoleAssignment.objects.get_queryset().filter(user_id=user_id)
+    roles.filter(role=Role.VOLUNTEER).delete()
+    if not roles.filter(role=Role.PARTNER).exists():
+        audit.take_pseudonym(kind="people.user", key=user_id)
+    if not roles.exists():
+        forget_recipient(user_id=user_id)
+    if municipalities_known_to(user_id):
+        return
+    user = User.objects.get(pk=user_id)
+    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    user.name, user.email, user.is_active = "", f"{uuid4()}@forgotten.invalid", False
+    user.save(update_fields=["name", "email", "is_active"])

@@ -56,6 +56,13 @@ def visible_applications(capacity: Capacity) -> models.QuerySet[Application]:
     return Application.objects.none()
 
 
+def own_engagements(capacity: Capacity) -> models.QuerySet[Engagement]:
+    """Return a volunteer's own places, wherever in the municipality; nobody else has any."""
+    if capacity.role != Role.VOLUNTEER:
+        return Engagement.objects.none()
+    return Engagement.objects.filter(volunteer__user_id=capacity.user_id or 0)
+
+
 def receives_volunteers_at(capacity: Capacity, unit_id: int) -> bool:
     """Whether the capacity is that of the workplace's leader, coordinator or contact person; leaders above read only."""
     if capacity.unit_id != unit_id:
@@ -93,6 +100,26 @@ def _looks_after(capacity: Capacity, engagement: Engagement) -> bool:
     return is_theirs and capacity.unit_id == engagement.workplace_id and _sees_the_engagement(capacity, engagement)
 
 
+def _has_own_page(capacity: Capacity, _subject: object) -> bool:
+    return capacity.role == Role.VOLUNTEER
+
+
+def _is_own(capacity: Capacity, engagement: Engagement) -> bool:
+    return own_engagements(capacity).filter(pk=engagement.pk).exists()
+
+
+def _is_own_or_looked_after(capacity: Capacity, engagement: Engagement) -> bool:
+    return _is_own(capacity, engagement) or _looks_after(capacity, engagement)
+
+
+def _sees_who_has_read(capacity: Capacity, _subject: object) -> bool:
+    return capacity.role == Role.DATA_PROTECTION_OFFICER
+
+
+def _says_what_is_common(capacity: Capacity, _subject: object) -> bool:
+    return capacity.role == Role.ADMINISTRATOR
+
+
 _RECEIVERS = _("the leader, the volunteer coordinator and the contact persons of the workplace")
 
 LIST = Permission("volunteering.list", lists_volunteers, _("those who work here"))
@@ -104,3 +131,12 @@ LOOK_AFTER = Permission(
     _looks_after,
     _("the volunteer's contact person, the volunteer coordinator and the leader of the workplace"),
 )
+OWN_PAGE = Permission("volunteering.own_page", _has_own_page, _("the volunteers themselves"))
+OWN = Permission("volunteering.own", _is_own, _("the volunteer"))
+PAUSE_OR_STOP = Permission(
+    "volunteering.pause_or_stop",
+    _is_own_or_looked_after,
+    _("the volunteer, the contact person, the volunteer coordinator and the leader of the workplace"),
+)
+SEE_READERS = Permission("volunteering.see_readers", _sees_who_has_read, _("the data protection officer"))
+EDIT_COMMON_TERMS = Permission("volunteering.edit_common_terms", _says_what_is_common, _("the HR/MED secretariat"))

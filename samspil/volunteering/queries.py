@@ -9,13 +9,15 @@ from datetime import date
 from uuid import UUID
 
 from django.db import models
+from django.urls import reverse
 
 from samspil.agreements.models import Agreement, AgreementVersion, Task
 from samspil.agreements.queries import offered_tasks, version_in_force
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.personal_data import Person
 from samspil.people.models import STAFF_ROLES, RoleAssignment
 from samspil.people.queries import staff_of
-from samspil.volunteering.models import Engagement
+from samspil.volunteering.models import Engagement, Volunteer
 from samspil.volunteering.states import HERE
 
 
@@ -87,3 +89,9 @@ def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.Query
 def may_be_contact_person(unit_id: int, user_id: int, on: date) -> bool:
     """Whether somebody works at the workplace on the day, and so can look after a volunteer (R66)."""
     return staff_of(unit_id, on).filter(user_id=user_id).exists()
+
+
+def person_of(volunteer: Volunteer) -> Person:
+    """Return whom it is about, for every area that keeps something about them."""
+    pages = tuple(reverse("volunteer", args=[pk]) for pk in volunteer.engagements.values_list("pk", flat=True))
+    return Person(volunteer_id=volunteer.pk, user_id=volunteer.user_id, pages=pages)

@@ -27,8 +27,16 @@ from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import Role, RoleAssignment
 from samspil.volunteering import todos as volunteering
+from samspil.volunteering import welcome
 
-TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for, volunteering.todo_for)
+TODO_SOURCES = (
+    frameworks.todo_for,
+    med.todo_for,
+    agreements.todo_for,
+    leading.todo_for,
+    volunteering.todo_for,
+    welcome.todo_for,
+)
 """Every area that gives people something to do; a new one is added here."""
 
 BADGES = {

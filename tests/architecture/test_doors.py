@@ -30,6 +30,15 @@ RECORDS_NOTHING = {
     # The record itself.
     "audit/actions.py:record",
     "audit/actions.py:give_pseudonym",
+    # Parts of one forgetting, whose event is that of ``volunteering.actions.forget``; and who has looked is a log of its own.
+    *(f"audit/actions.py:{name}" for name in ("take_pseudonym", "note_read", "forget_reads", "forget_reads_about")),
+    *(f"notifications/actions/forgetting.py:{name}" for name in ("forget_messages", "forget_recipient")),
+    "people/actions.py:forget_volunteers_login",
+    *(f"volunteering/actions/forgetting.py:{name}" for name in ("erase_rows", "forget_what_is_due", "note_read")),
+    # Parts of coming and going: the roles that they give and end are recorded by people.
+    *(f"volunteering/actions/letting_go.py:{name}" for name in ("let_go", "open_own_page")),
+    # Each pause is recorded.
+    "volunteering/actions/ending.py:pause_without_agreement",
     # Its first event is that of the municipality's first unit.
     "municipalities/actions.py:create_municipality",
 }

@@ -54,7 +54,7 @@ def subjects(cast, on, at):
     paper = version.dialogue.current_paper
     sha256 = whole_sha256(paper.sha256, paper.body)
     med.record(dialogue=version.dialogue, record=record, expected_sha256=sha256, actor=cast.lene, at=at, on=on)
-    volunteer = Volunteer.objects.create(name="Aase Holm", entered_at=at, changed_at=at)
+    volunteer = Volunteer.objects.create(name="Frida Dam", user_id=cast.frida.user_id, entered_at=at, changed_at=at)
     engagement = Engagement.objects.create(
         volunteer=volunteer, workplace=cast.solbakken, contact_person_id=cast.mia.person, entered_at=at
     )
@@ -82,6 +82,8 @@ def subjects(cast, on, at):
         "volunteering": cast.solbakken,
         "volunteering.see": engagement,
         "volunteering.look_after": engagement,
+        "volunteering.own": engagement,
+        "volunteering.pause_or_stop": engagement,
         "workspace.view_workplace": cast.solbakken,
     }
 

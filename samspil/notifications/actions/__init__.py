@@ -4,6 +4,7 @@
 """Every write about telling: the message, the choice of its reader, the e-mail."""
 
 from samspil.notifications.actions.choosing import choose_mail, switch_mail_off, switch_mail_on
+from samspil.notifications.actions.forgetting import forget_messages, forget_recipient
 from samspil.notifications.actions.mailing import (
     claim,
     forget_old_deliveries,
@@ -18,7 +19,9 @@ from samspil.notifications.actions.telling import mark_read, tell
 __all__ = [
     "choose_mail",
     "claim",
+    "forget_messages",
     "forget_old_deliveries",
+    "forget_recipient",
     "mark_read",
     "note_outcome",
     "plan_weekly_mail",

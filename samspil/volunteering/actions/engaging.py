@@ -18,11 +18,12 @@ from samspil.foundation.states import check_transition
 from samspil.municipalities.models import Unit
 from samspil.volunteering.actions.certificates import want_certificates
 from samspil.volunteering.actions.formality_rules import ensure_rules
+from samspil.volunteering.actions.letting_go import let_go, open_own_page
 from samspil.volunteering.definition import ComesAs, kind_words
 from samspil.volunteering.guards import missing_at_the_workplace, missing_before_start
 from samspil.volunteering.models import Engagement, EngagementTask, Volunteer
 from samspil.volunteering.models.engagements import EndedBy, PausedBy, Through
-from samspil.volunteering.permissions import LOOK_AFTER, RECEIVE
+from samspil.volunteering.permissions import LOOK_AFTER, PAUSE_OR_STOP, RECEIVE
 from samspil.volunteering.queries import may_be_contact_person, room_at
 from samspil.volunteering.states import HERE, MAY_FOLLOW, State
 
@@ -102,6 +103,7 @@ def enter_volunteer(
     )
     ensure_rules(on=on, at=at)
     want_certificates(engagements=[engagement], on=on, at=at)
+    open_own_page(engagement=engagement, actor=actor, on=on, at=at)
     _note("enter", engagement, actor, at, through=through, tasks=len(chosen))
     return engagement
 
@@ -165,7 +167,7 @@ def activate(*, engagement: Engagement, actor: Capacity, on: date, at: datetime)
 def pause(*, engagement: Engagement, by: PausedBy, actor: Capacity, on: date, at: datetime) -> Engagement:
     """Take a break, at once and without a reason (R21)."""
     engagement = _locked(engagement)
-    LOOK_AFTER.require(actor, engagement)
+    PAUSE_OR_STOP.require(actor, engagement)
     _step(engagement, State.PAUSED)
     engagement.paused_on, engagement.paused_by = on, by
     engagement.save(update_fields=["state", "paused_on", "paused_by"])
@@ -177,10 +179,11 @@ def pause(*, engagement: Engagement, by: PausedBy, actor: Capacity, on: date, at
 def end_engagement(*, engagement: Engagement, by: EndedBy, actor: Capacity, on: date, at: datetime) -> Engagement:
     """Stop at the workplace; nobody says why."""
     engagement = _locked(engagement)
-    LOOK_AFTER.require(actor, engagement)
+    PAUSE_OR_STOP.require(actor, engagement)
     _step(engagement, State.ENDED)
     engagement.ended_on, engagement.ended_by = on, by
     engagement.paused_on, engagement.paused_by = None, ""
     engagement.save(update_fields=["state", "ended_on", "ended_by", "paused_on", "paused_by"])
+    let_go(engagement=engagement, actor=actor, on=on, at=at)
     _note("end", engagement, actor, at, by=by, on=on.isoformat())
     return engagement

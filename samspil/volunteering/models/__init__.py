@@ -14,10 +14,12 @@ from samspil.volunteering.models.formalities import (
     Reevaluation,
 )
 from samspil.volunteering.models.people import Application, Volunteer
+from samspil.volunteering.models.terms import CommonTerms, VolunteerAgreement, Welcome
 
 __all__ = [
     "Application",
     "CertificateOrder",
+    "CommonTerms",
     "Engagement",
     "EngagementTask",
     "FactAnswer",
@@ -27,4 +29,6 @@ __all__ = [
     "InsuranceLine",
     "Reevaluation",
     "Volunteer",
+    "VolunteerAgreement",
+    "Welcome",
 ]

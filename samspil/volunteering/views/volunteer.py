@@ -110,7 +110,18 @@ class EngagementPage(PermissionView):
         engagement = found.select_related("volunteer", "contact_person", "workplace").prefetch_related("tasks").first()
         if engagement is None:
             raise Http404
+        self._note_read(engagement)
         return engagement
+
+    def _note_read(self, engagement: Engagement) -> None:
+        """Note who looks at a volunteer's record; the volunteer and the data protection officer can see it."""
+        if self.request.method == "GET" and engagement.volunteer is not None and self.request.resolver_match:
+            actions.note_read(
+                volunteer=engagement.volunteer,
+                page=self.request.resolver_match.url_name or "",
+                actor=self.capacity,
+                at=timezone.now(),
+            )
 
     @property
     def volunteer(self) -> Volunteer:

@@ -3,8 +3,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from samspil.agreements.actions import forget_comments, put_in_force
 from samspil.agreements.comment_rounds import rounds_to_forget
@@ -38,4 +40,6 @@ class Command(BaseCommand):
                         put_in_force(version=version, actor=actor, on=on, at=at)
                     except Refusal as refusal:
                         self.stderr.write(f"{municipality.slug}: {refusal}")
+                for path in settings.HOURLY:
+                    import_string(path)(actor=actor, on=on, at=at)
         beat(name=HOURLY, at=timezone.now())

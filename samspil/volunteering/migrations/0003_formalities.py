@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('municipalities', '0008_closing_and_self_owning'),
-        ('volunteering', '0001_initial'),
+        ('volunteering', '0002_terms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""Forgetting: who stopped long enough ago, first words that are old, and who has read what."""
+
+from datetime import date, datetime, time
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samspil.agreements.comment_rounds import months_after
+from samspil.audit import actions as audit
+from samspil.foundation import personal_data
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.errors import Refusal
+from samspil.foundation.personal_data import Person
+from samspil.municipalities.models import Municipality
+from samspil.volunteering.models import (
+    Application,
+    Engagement,
+    EngagementTask,
+    Volunteer,
+    VolunteerAgreement,
+    Welcome,
+)
+from samspil.volunteering.permissions import LOOK_AFTER
+from samspil.volunteering.queries import person_of
+from samspil.volunteering.states import HERE
+from samspil.volunteering.terms import common_terms
+
+APPLICATION_MONTHS = 6
+ERASED_WITH_THE_PERSON = (VolunteerAgreement, Welcome, Application)
+"""What points at an engagement and goes with the person. A new model must be put here or in ``KEPT_AS_COUNTS``."""
+KEPT_AS_COUNTS = (EngagementTask,)
+
+
+@transaction.atomic
+def forget(*, volunteer: Volunteer, actor: Capacity, on: date, at: datetime) -> None:
+    """Erase who it was, everywhere; that somebody was here, and with what tasks, stays to be counted.
+
+    Refused while the person is still a volunteer anywhere, and for anybody but a job and whoever looked after them.
+    """
+    volunteer = Volunteer.objects.select_for_update().get(pk=volunteer.pk)
+    places = list(volunteer.engagements.select_related("workplace"))
+    if not actor.is_system and not any(LOOK_AFTER.allows(actor, place) for place in places):
+        raise Refusal(_("This is done by %(who)s.") % {"who": LOOK_AFTER.who})
+    if any(place.state in HERE for place in places):
+        raise Refusal(_("Somebody who is still a volunteer cannot be forgotten. Say first that they have stopped."))
+    key = volunteer.pk
+    personal_data.erase(person_of(volunteer), actor=actor, at=at)
+    gone = Volunteer(pk=key)
+    audit.record(
+        name="volunteering.volunteer.forget",
+        subject=gone,
+        actor=actor,
+        at=at,
+        changes={"on": on.isoformat(), "engagements": len(places)},
+    )
+
+
+def erase_rows(*, person: Person, actor: Capacity, at: datetime) -> None:
+    """Take the volunteer out of this area's rows; ``forget`` decides, and records it."""
+    del actor, at
+    volunteer = Volunteer.objects.get(pk=person.volunteer_id)
+    engagements = list(volunteer.engagements.values_list("pk", flat=True))
+    for model in ERASED_WITH_THE_PERSON:
+        model.objects.filter(engagement__in=engagements).delete()
+    _first_words_of(volunteer).delete()
+    Engagement.objects.filter(pk__in=engagements).update(volunteer=None)
+    volunteer.delete()
+
+
+def _first_words_of(volunteer: Volunteer) -> models.QuerySet[Application]:
+    """Return first words that never became anything, by the way to reach the same person."""
+    ways = [way for way in (volunteer.phone, volunteer.email) if way]
+    return Application.objects.filter(reach_me__in=ways) if ways else Application.objects.none()
+
+
+def forget_what_is_due(*, actor: Capacity, on: date, at: datetime) -> int:
+    """Forget everybody whose day has come, and first words after six months; return how many people were forgotten."""
+    due = Volunteer.objects.filter(forget_on__lte=on).exclude(engagements__state__in=HERE)
+    forgotten = 0
+    for volunteer in due:
+        forget(volunteer=volunteer, actor=actor, on=on, at=at)
+        forgotten += 1
+    forget_applications(actor=actor, on=on, at=at)
+    kept_from = months_after(on, -common_terms().keep_reads_months)
+    audit.forget_reads(before=_midnight(kept_from))
+    return forgotten
+
+
+@transaction.atomic
+def forget_applications(*, actor: Capacity, on: date, at: datetime) -> int:
+    """Delete first words that came six months ago, answered or not; the engagement that one became stays."""
+    old = Application.objects.filter(received_at__lt=_midnight(months_after(on, -APPLICATION_MONTHS)))
+    count = old.count()
+    if count:
+        old.delete()
+        audit.record(
+            name="volunteering.applications.forget",
+            subject=Municipality.objects.get(pk=actor.municipality_id),
+            actor=actor,
+            at=at,
+            changes={"count": count},
+        )
+    return count
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()), timezone.get_default_timezone())
+
+
+def note_read(*, volunteer: Volunteer, page: str, actor: Capacity, at: datetime) -> None:
+    """Note that an employee looked at a volunteer's record; one's own does not count."""
+    if actor.user_id is not None and actor.user_id != volunteer.user_id:
+        audit.note_read(subject=volunteer, page=page, actor=actor, at=at)

@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 The Samspil authors
+# SPDX-License-Identifier: MPL-2.0
+
+"""The welcome: what a newcomer is shown on the first day and in the first month, and what the contact person remembers.
+
+After the talk about three months there is nothing more for each head: the yearly meeting counts (R66).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from samspil.agreements.comment_rounds import months_after
+from samspil.agreements.models import Section
+from samspil.agreements.sections import COOPERATION, CUSTOMS, REGISTRY, SUPPORT
+from samspil.foundation.capacity import Capacity
+from samspil.foundation.todo import Todo
+from samspil.people.models import STAFF_ROLES
+from samspil.volunteering.models import Engagement, VolunteerAgreement, Welcome
+from samspil.volunteering.queries import room_at
+from samspil.volunteering.states import State
+from samspil.volunteering.terms import confidentiality_words, to_ask_again
+
+REMINDED_AFTER = timedelta(days=14)
+TALK_MONTHS = 3
+SILENT_MONTHS = 6
+"""A talk that was not held by then is not asked for any more."""
+
+Line = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class WelcomeShown:
+    """The two lists, and the days that are noted."""
+
+    first_day: tuple[Line, ...]
+    first_month: tuple[Line, ...]
+    noted: Welcome | None
+    talk_from: date | None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing more to remember."""
+        return self.noted is not None and self.noted.talk_on is not None
+
+
+def customs_at(unit_id: int) -> tuple[Line, ...]:
+    """Return what the agreement says that a newcomer must know on the first day (R65)."""
+    return _sections(unit_id, (CUSTOMS,))
+
+
+def _sections(unit_id: int, kinds: tuple[str, ...]) -> tuple[Line, ...]:
+    room = room_at(unit_id)
+    if room is None:
+        return ()
+    found = dict(
+        Section.objects.filter(version=room.version, kind__in=kinds).exclude(text="").values_list("kind", "text")
+    )
+    return tuple((str(REGISTRY[kind].label), found[kind]) for kind in kinds if kind in found)
+
+
+def welcome_of(engagement: Engagement) -> WelcomeShown:
+    """Return what one newcomer is shown; the contact person stands first, always (R57, R66)."""
+    sections = _sections(engagement.workplace_id, (CUSTOMS, COOPERATION, SUPPORT))
+    contact = engagement.contact_person.name if engagement.contact_person else _("Choose a contact person first")
+    customs = tuple(line for line in sections if line[0] == str(REGISTRY[CUSTOMS].label))
+    return WelcomeShown(
+        first_day=(
+            (_("Contact person"), contact),
+            *customs,
+            (_("What stays here"), confidentiality_words()),
+            (_("Where to find"), _("the way out, the meeting place, first aid, and whoever is on duty")),
+        ),
+        first_month=(
+            *(line for line in sections if line not in customs),
+            (_("Talk about"), _("how it goes, what is a joy, and what is in the way")),
+        ),
+        noted=Welcome.objects.filter(engagement=engagement).first(),
+        talk_from=months_after(engagement.started_on, TALK_MONTHS) if engagement.started_on else None,
+    )
+
+
+def todo_for(capacity: Capacity) -> list[Todo]:
+    """Return what a contact person remembers: newcomers after 14 days, a talk after three months, a yes to ask for again."""
+    if capacity.role not in STAFF_ROLES or capacity.unit_id is None:
+        return []
+    on = capacity.on
+    mine = Engagement.objects.filter(
+        workplace_id=capacity.unit_id, contact_person_id=capacity.person, state=State.ACTIVE, here_since=None
+    )
+    talk_due = months_after(on, -TALK_MONTHS)
+    count = mine.aggregate(
+        newcomers=Count(
+            "pk",
+            filter=Q(started_on__lte=on - REMINDED_AFTER, started_on__gt=talk_due, welcome__first_month_on=None),
+        ),
+        talks=Count(
+            "pk",
+            filter=Q(started_on__lte=talk_due, started_on__gt=months_after(on, -SILENT_MONTHS), welcome__talk_on=None),
+        ),
+    )
+    found = []
+    if count["newcomers"]:
+        found.append(
+            Todo(
+                key="volunteering.newcomers",
+                title=ngettext("A volunteer is new", "%(number)d volunteers are new", count["newcomers"])
+                % {"number": count["newcomers"]},
+                detail=_("They began two weeks ago or more. Ask how it goes, and note that you did."),
+                url=f"{reverse('volunteers')}?kontakt={capacity.person}",
+                label=_("See who"),
+            )
+        )
+    if count["talks"]:
+        found.append(
+            Todo(
+                key="volunteering.talks",
+                title=ngettext(
+                    "A volunteer has been here for three months",
+                    "%(number)d volunteers have been here for three months",
+                    count["talks"],
+                )
+                % {"number": count["talks"]},
+                detail=_("Have a talk about how it goes. Only the day is noted."),
+                url=f"{reverse('volunteers')}?kontakt={capacity.person}",
+                label=_("See who"),
+            )
+        )
+    return [*found, *_to_ask(capacity)]
+
+
+def _to_ask(capacity: Capacity) -> list[Todo]:
+    unit_id = capacity.unit_id or 0
+    looked_after = Q(engagement__workplace_id=unit_id, engagement__contact_person_id=capacity.person)
+    if not VolunteerAgreement.objects.filter(looked_after).exists():
+        return []
+    mine = [row for row in to_ask_again(unit_id) if row.contact_person_id == capacity.person]
+    if not mine:
+        return []
+    names = ", ".join(row.volunteer.name for row in mine[:5] if row.volunteer)
+    return [
+        Todo(
+            key="volunteering.ask_again",
+            title=ngettext(
+                "The tasks of a volunteer have changed", "The tasks of %(number)d volunteers have changed", len(mine)
+            )
+            % {"number": len(mine)},
+            detail=_("Ask them again: %(names)s.") % {"names": names},
+            url=reverse("volunteer", args=[mine[0].pk]) if len(mine) == 1 else reverse("volunteers"),
+            label=_("See who"),
+        )
+    ]
