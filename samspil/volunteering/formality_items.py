@@ -18,6 +18,7 @@ from samspil.agreements.queries import in_force_today
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
 from samspil.med.wheel import months_later
+from samspil.people.models import Role
 from samspil.volunteering.formality_facts import Facts, applies, because
 from samspil.volunteering.formality_list import given_facts
 from samspil.volunteering.formality_rules import rules_on
@@ -29,7 +30,7 @@ from samspil.volunteering.models import (
     FormalityDate,
     FormalityRule,
 )
-from samspil.volunteering.models.formalities import WHOSE_WORD_COUNTS, Decider, DuePoint, Outcome
+from samspil.volunteering.models.formalities import SAID_BY_ONESELF, WHOSE_WORD_COUNTS, Decider, DuePoint, Outcome
 from samspil.volunteering.queries import chosen_lineages
 
 CONSENT_DAYS = 14
@@ -223,7 +224,7 @@ def _state(
         return ItemState.OPEN, "", None
     if row.outcome == Outcome.NOT_IN_PLACE:
         return ItemState.NOT_IN_PLACE, "", None
-    if row.decided_role not in WHOSE_WORD_COUNTS[Decider(rule.decided_by)]:
+    if not _word_counts(rule, row):
         return ItemState.OPEN, _("It was noted by somebody whose word does not count for this."), None
     if rule.counts_from is not None and row.decided_on < rule.counts_from:
         return ItemState.EXPIRED, _("The rule has changed since then, so it is asked again."), None
@@ -233,6 +234,11 @@ def _state(
     if expires_on is not None and expires_on <= on:
         return ItemState.EXPIRED, _("It is renewed from time to time."), expires_on
     return ItemState.IN_PLACE, "", expires_on
+
+
+def _word_counts(rule: FormalityRule, row: Formality) -> bool:
+    is_own = row.decided_role == Role.VOLUNTEER and row.code in SAID_BY_ONESELF and not rule.certificate
+    return is_own or row.decided_role in WHOSE_WORD_COUNTS[Decider(rule.decided_by)]
 
 
 def _was_away_long(rule: FormalityRule, engagement: Engagement, row: Formality, on: date) -> bool:

@@ -21,7 +21,7 @@ from samspil.volunteering.formality_facts import Facts
 from samspil.volunteering.formality_items import REMINDED_AFTER_DAYS, facts_for, facts_of
 from samspil.volunteering.formality_permissions import visible_orders
 from samspil.volunteering.formality_rules import rules_on
-from samspil.volunteering.models import CertificateOrder, Engagement, FactAnswer, FormalityDate, InsuranceLine
+from samspil.volunteering.models import CertificateOrder, Engagement, FactAnswer, FormalityDate
 from samspil.volunteering.permissions import visible_engagements
 from samspil.volunteering.states import HERE, State
 
@@ -128,13 +128,6 @@ def queues(capacity: Capacity, on: date) -> list[Queue]:
         **{stage.value: models.Count("pk", filter=in_stage(stage, on)) for stage in Stage}
     )
     return [Queue(stage, counts[stage.value]) for stage in Stage]
-
-
-def insurance_sentence(facts: Facts) -> str:
-    """Return the municipality's sentence about the volunteer's tasks; nothing where none was written."""
-    lines = {line.task_type: line.sentence for line in InsuranceLine.objects.all()}
-    own = dict.fromkeys(lines[kind] for kind in sorted(facts.task_type) if kind in lines)
-    return " ".join(own) or lines.get("", "")
 
 
 def todo_about_formalities(capacity: Capacity) -> Iterable[Todo]:

@@ -18,7 +18,7 @@ from samspil.volunteering.formality_facts import ANSWERED
 from samspil.volunteering.formality_items import Item, items_for
 from samspil.volunteering.formality_permissions import ORDER_CERTIFICATES
 from samspil.volunteering.models import CertificateOrder, Engagement, FactAnswer, Formality, FormalityDate
-from samspil.volunteering.models.formalities import Decider, How, Outcome
+from samspil.volunteering.models.formalities import SAID_BY_ONESELF, Decider, How, Outcome
 from samspil.volunteering.permissions import LOOK_AFTER
 from samspil.volunteering.states import HERE
 
@@ -99,6 +99,19 @@ def decide(
         changes={"codes": kept, "outcome": outcome, "how": how, "on": decided_on.isoformat()} if kept else {},
     )
     return chosen
+
+
+def note_said_yes(*, engagement: Engagement, how: str, decided_on: date, actor: Capacity, on: date) -> None:
+    """Note what a yes to the volunteer agreement brings in place; the action that took the yes checks and records it."""
+    for item in items_for(engagement, on):
+        if item.code in SAID_BY_ONESELF and not item.is_in_place:
+            said = {"outcome": Outcome.IN_PLACE, "how": how, "decided_on": decided_on, "rule": item.rule}
+            Formality.objects.update_or_create(
+                engagement=engagement,
+                code=item.code,
+                defaults={**said, "decided_by_id": actor.person, "decided_role": actor.role},
+            )
+            FormalityDate.objects.filter(engagement=engagement, code=item.code, closed_on=None).update(closed_on=on)
 
 
 @transaction.atomic

@@ -43,6 +43,9 @@ WHOSE_WORD_COUNTS = {
     Decider.CERTIFICATE_ORDERER: (Role.CERTIFICATE_ORDERER,),
 }
 
+SAID_BY_ONESELF = frozenset({"confidentiality"})
+"""What a volunteer says yes to with the volunteer agreement, on the screen too."""
+
 
 class Certificate(models.TextChoices):
     """Which certificate is asked for. The certificate itself is never kept."""

@@ -14,7 +14,7 @@ from samspil.people.models import Role
 from samspil.volunteering.formality_facts import ANSWERED, FACTS
 from samspil.volunteering.formality_forms import NoteForm
 from samspil.volunteering.formality_items import Item, by_due_point, facts_for, items_for
-from samspil.volunteering.formality_review import insurance_sentence, is_asked_whether_lasting
+from samspil.volunteering.formality_review import is_asked_whether_lasting
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.models.formalities import Decider, Level
 from samspil.volunteering.permissions import LOOK_AFTER
@@ -53,7 +53,6 @@ def formality_list(context: dict[str, Any], engagement: Engagement) -> dict[str,
         "asks_whether_lasting": may_note and is_asked_whether_lasting(engagement, on),
         "answers": [(FACTS[name].label, getattr(facts, name)) for name in ANSWERED],
         "may_note": may_note,
-        "insurance": insurance_sentence(facts),
         "csrf_token": context.get("csrf_token"),
     }
 
