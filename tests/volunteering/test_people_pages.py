@@ -110,7 +110,7 @@ def test_the_list_costs_the_same_however_many_there_are(cast, aase, task, client
 
 
 def test_one_volunteer_costs_few_queries(cast, aase, client_as):
-    assert reads(client_as(cast.lene), reverse("volunteer", args=[aase.pk])) == 12
+    assert reads(client_as(cast.lene), reverse("volunteer", args=[aase.pk])) == 24
 
 
 def test_stopping_asks_first(cast, aase, client_as):
