@@ -13,9 +13,11 @@ from django.urls.converters import IntConverter
 from samspil.foundation import tenancy
 from samspil.foundation.tenancy import MunicipalityModel
 from samspil.people.models import RoleAssignment
+from samspil.volunteering.models import Engagement, Volunteer
 from tests.architecture.test_doors import addresses
 from tests.cast import CastClient, log_in, outside_scope
 from tests.faults import scene as stages
+from tests.faults.formality_forms import with_rules
 from tests.faults.forms import FORMS
 from tests.faults.scene import Scene
 from tests.faults.sending import client_for, read, send, undone
@@ -139,6 +141,13 @@ OF_WHAT = {
     "edit_unit": "workplace",
     "remove_closed_day": "closed",
     "open_message": "message",
+    "note_formalities": "engagement",
+    "answer_facts": "engagement",
+    "answer_lasting": "engagement",
+    "ask_for_certificate": "engagement",
+    "formality_rule": "formality_rule",
+    "end_formality_rule": "formality_rule",
+    "remove_insurance_line": "insurance_line",
 }
 SENT_TO_A_STRANGER = {"demo_cast"}
 
@@ -174,6 +183,8 @@ def theirs(scene):
     version = full.version
     seat = full.body.memberships.first()
     slug = full.cast.solbakken.slug
+    volunteer = Volunteer.objects.create(name="Aase", entered_at=full.at, changed_at=full.at)
+    engagement = Engagement.objects.create(volunteer=volunteer, workplace=full.cast.solbakken, entered_at=full.at)
     return {
         "workplace": [slug],
         "task": [slug, full.at_hand["task"].pk],
@@ -200,6 +211,9 @@ def theirs(scene):
         "stand_in": [slug, full.at_hand["stand_in"].pk],
         "closed": [full.at_hand["closed"].pk],
         "message": [full.at_hand["message"].pk],
+        "engagement": [engagement.pk],
+        "formality_rule": ["safety"],
+        "insurance_line": [with_rules(full).at_hand["line"].pk],
     }
 
 

@@ -99,7 +99,7 @@ def test_a_rule_says_why_it_is_asked():
     rule = next(rule for rule in shipped_rules() if rule.code == "child_certificate")
 
     assert because(rule.trigger, A_SCHOOL) == (
-        "Fordi opgaven er direkte sammen med børn under 15 år og det er meningen, at det skal vare ved."
+        "Fordi opgaven er direkte sammen med børn under 15 år, og det er meningen, at det skal vare ved."
     )
     assert because({}, A_CARE_HOME) == "Det gælder alle frivillige."
 
@@ -110,7 +110,7 @@ def test_nobody_starts_before_what_is_due_before_the_first_time_is_in_place(cast
         actions.activate(engagement=aase, actor=cast.mia, on=on, at=at)
 
     assert [missing.code for missing in refused.value.missing] == [f"formality.{code}" for code in BEFORE_START]
-    assert "Det gælder alle frivillige. Notér det, når det er på plads" in refused.value.missing[0].text
+    assert refused.value.missing[0].text == ("”Tavshedspligt” er ikke på plads endnu. Notér det, når det er på plads")
     assert Engagement.objects.get().state == "in_clearance"
 
 

@@ -22,7 +22,12 @@ def test_a_volunteer_without_email_is_entered_over_coffee_and_begins(cast, task,
     entered = client.post(
         reverse("new_volunteer"), {**COFFEE, "tasks": [str(task.lineage)], "contact_person": cast.mia.person}
     )
-    told = {"codes": ["confidentiality", "whom_to_ask", "safety"], "outcome": "in_place", "how": "aloud", "decided_on": on}
+    told = {
+        "codes": ["confidentiality", "whom_to_ask", "safety"],
+        "outcome": "in_place",
+        "how": "aloud",
+        "decided_on": on,
+    }
     client.post(reverse("note_formalities", args=[Engagement.objects.get().pk]), told)
     client.post(reverse("start_volunteer", args=[Engagement.objects.get().pk]))
 
