@@ -274,7 +274,11 @@ def missing_formalities(engagement: Engagement, on: date) -> list[Missing]:
 
 
 def _as_missing(item: Item) -> Missing:
-    said = {"title": item.rule.title, "why": item.note or (item.why if item.rule.trigger else ""), "todo": item.what_to_do.rstrip(".")}
+    said = {
+        "title": item.rule.title,
+        "why": item.note or (item.why if item.rule.trigger else ""),
+        "todo": item.what_to_do.rstrip("."),
+    }
     text = " ".join((_("“%(title)s” is not in place yet. %(why)s %(todo)s") % said).split())
     return Missing(f"formality.{item.code}", text, f"formality-{item.code}")
 
