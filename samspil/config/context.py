@@ -23,6 +23,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         *([(_("Overview"), reverse("overview"))] if capacity.role in REACHING_ROLES else []),
         *([(_("Discussions"), reverse("dialogues"))] if capacity.role in {*STAFF_ROLES, *REACHING_ROLES} else []),
         *([(_("Volunteers"), reverse("volunteers"))] if capacity.role in {*STAFF_ROLES, *REACHING_ROLES} else []),
+        *([(_("Certificates"), reverse("certificates"))] if capacity.role == Role.CERTIFICATE_ORDERER else []),
         *([(_("My page"), reverse("own_page"))] if capacity.role == Role.VOLUNTEER else []),
         *([(_("Who has looked"), reverse("readers"))] if capacity.role == Role.DATA_PROTECTION_OFFICER else []),
         (_("Framework"), reverse("frameworks")),

@@ -77,6 +77,7 @@ def _fill(cast: Cast, back: Any) -> None:
     birthe = grant("Birthe Juul", Role.LEADER, engparken, "plejecenterleder", actor=system, at=at)
     ib = grant("Ib Nygaard", Role.EMPLOYEE, engparken, "social- og sundhedsassistent", actor=system, at=at)
     sanne = grant("Sanne Rask", Role.EMPLOYEE, engparken, "aktivitetsmedarbejder", actor=system, at=at)
+    grant("Rikke Bang", Role.CERTIFICATE_ORDERER, cast.top, "HR-assistent", actor=system, at=at)
     pia = grant("Pia Lau", Role.EMPLOYEE, cast.nordre_skole, "lærer", actor=system, at=at)
 
     bodies = {"administrator": hanne, **begun}

@@ -73,6 +73,7 @@ class Role(models.TextChoices):
     LEADER = "leader", _("leader")
     VOLUNTEER_COORDINATOR = "volunteer_coordinator", _("volunteer coordinator")
     EMPLOYEE = "employee", _("employee")
+    CERTIFICATE_ORDERER = "certificate_orderer", _("orderer of certificates")
     VOLUNTEER = "volunteer", _("volunteer")
     PARTNER = "partner", _("spokesperson of an association")
 

@@ -11,6 +11,7 @@ from samspil.agreements.queries import accountable_leader
 from samspil.foundation.errors import Missing
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
+from samspil.volunteering.formality_items import missing_formalities
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.queries import chosen_lineages, may_be_contact_person, room_at
 
@@ -40,4 +41,4 @@ def missing_before_start(engagement: Engagement, on: date) -> list[Missing]:
     contact = engagement.contact_person_id
     if contact is None or not may_be_contact_person(engagement.workplace_id, contact, on):
         missing.append(Missing("contact_person", _("Choose a contact person who works here"), "contact-person"))
-    return missing
+    return [*missing, *missing_formalities(engagement, on)]

@@ -10,6 +10,7 @@ from samspil.volunteering import actions
 
 
 def run(*, actor: Capacity, on: date, at: datetime) -> None:
-    """Pause those whose workplace has no agreement any more, and forget those whose day has come."""
+    """Pause those whose workplace has no agreement any more, forget those whose day has come, and go over formalities."""
     actions.pause_without_agreement(actor=actor, on=on, at=at)
     actions.forget_what_is_due(actor=actor, on=on, at=at)
+    actions.begin_reevaluation_of_the_day(on=on, at=at)

@@ -25,6 +25,7 @@ from samspil.foundation.memory import once_a_page
 from samspil.foundation.pdf import Block, Document, bullets, facts, heading, paragraph, small, task
 from samspil.foundation.templatetags.samspil import control_code, danish_date
 from samspil.foundation.versioning import content_sha256
+from samspil.volunteering.insurance import insurance_sentence
 from samspil.volunteering.models import CommonTerms, Engagement, VolunteerAgreement
 from samspil.volunteering.models.terms import How
 from samspil.volunteering.queries import chosen_lineages, room_at, task_titles
@@ -49,9 +50,13 @@ def common_terms() -> CommonTerms:
     return CommonTerms.objects.first() or CommonTerms()
 
 
-def insurance_words() -> str:
-    """Return how a volunteer is insured, in one sentence; an honest one where the municipality has not said."""
-    return common_terms().insurance or _("Ask your contact person how you are insured before you begin.")
+def insurance_words(task_types: Iterable[str] = ()) -> str:
+    """Return how a volunteer with these types of task is insured; an honest sentence where the municipality has not said."""
+    return (
+        insurance_sentence(task_types)
+        or common_terms().insurance
+        or _("Ask your contact person how you are insured before you begin.")
+    )
 
 
 def confidentiality_words() -> str:
@@ -71,6 +76,7 @@ def _expenses(version: AgreementVersion) -> str:
 
 def terms_of(version: AgreementVersion, tasks: Iterable[Task], workplace: str) -> dict[str, Any]:
     """Return the words for a volunteer with these tasks: ``own`` is theirs, ``common`` is the same for everybody."""
+    rows = list(tasks)
     with override(settings.LANGUAGE_CODE):
         common = common_of(version.framework)
         conditions = conditions_of(version)
@@ -85,7 +91,7 @@ def terms_of(version: AgreementVersion, tasks: Iterable[Task], workplace: str) -
                         "not_part": row.not_part,
                         "when_and_where": row.when_and_where,
                     }
-                    for row in tasks
+                    for row in rows
                 ],
                 "expenses": _expenses(version),
                 "at_home": conditions.at_home,
@@ -94,7 +100,7 @@ def terms_of(version: AgreementVersion, tasks: Iterable[Task], workplace: str) -
                 "definition": common.definition.text,
                 "supplement": common.supplement.text,
                 "confidentiality": confidentiality_words(),
-                "insurance": insurance_words(),
+                "insurance": insurance_words(row.type for row in rows),
                 "keys": _(
                     "If you get a badge, keys or access, you lend them to nobody, and you hand them in when you stop."
                 ),

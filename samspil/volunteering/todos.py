@@ -16,6 +16,7 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.volunteering.door import WaitingRow, has_receivers, waiting_for, waiting_rows
+from samspil.volunteering.formality_review import todo_about_formalities
 from samspil.volunteering.forms import NOBODY
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.queries import with_contact
@@ -24,9 +25,10 @@ from samspil.volunteering.states import HERE, State
 
 def todo_for(capacity: Capacity) -> list[Todo]:
     """Return what somebody who looks after volunteers can do today; nothing for others."""
+    about_formalities = list(todo_about_formalities(capacity))
     if capacity.role not in STAFF_ROLES or capacity.unit_id is None:
-        return []
-    return [*_to_answer(capacity), *_to_look_after(capacity)]
+        return about_formalities
+    return [*_to_answer(capacity), *_to_look_after(capacity), *about_formalities]
 
 
 def _to_answer(capacity: Capacity) -> list[Todo]:

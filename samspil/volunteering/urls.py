@@ -3,9 +3,10 @@
 
 """The addresses about volunteers, by who owns the pages."""
 
-from samspil.volunteering import door_urls, terms_urls
+from samspil.volunteering import door_urls, formality_urls, terms_urls
 
 urlpatterns = [
     *door_urls.urlpatterns,
+    *formality_urls.urlpatterns,
     *terms_urls.urlpatterns,
 ]

@@ -22,7 +22,7 @@ def test_every_setting_stands_in_the_table_of_settings():
 def test_every_state_table_is_documented():
     text = (DOCS / "states.md").read_text()
     missing = []
-    for area in ("frameworks", "med", "agreements"):
+    for area in ("frameworks", "med", "agreements", "volunteering"):
         states = __import__(f"samspil.{area}.states", fromlist=["MAY_FOLLOW"])
         for state, successors in states.MAY_FOLLOW.items():
             row = f"| {area} | `{state}` | {', '.join(f'`{successor}`' for successor in successors)} |"

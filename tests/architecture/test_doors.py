@@ -47,6 +47,15 @@ RECORDS_NOTHING = {
     *(f"notifications/actions/outside.py:{name}" for name in ("mail_outside", "claim_outside", "end_outside")),
     # Whoever writes at the open door has no capacity: the action records it by pseudonym.
     *(f"volunteering/actions/applying.py:{name}" for name in ("apply", "withdraw")),
+    # Parts of actions that record: a certificate that is put before its orderers, what a yes to the agreement brings in place.
+    *(f"volunteering/actions/certificates.py:{name}" for name in ("want_certificates", "add_orders", "tell_orderers")),
+    "volunteering/actions/formalities.py:note_said_yes",
+    "volunteering/actions/formality_rules.py:ensure_rules",
+    # A round records once what it came to, and each pause.
+    *(
+        f"volunteering/actions/reevaluating.py:{name}"
+        for name in ("begin_reevaluation", "begin_reevaluation_of_the_day", "reevaluate_some")
+    ),
     # Its first event is that of the municipality's first unit.
     "municipalities/actions.py:create_municipality",
 }

@@ -24,6 +24,7 @@ from tests.faults.body_forms import OF_BODIES
 from tests.faults.change_forms import OF_CHANGES
 from tests.faults.door_forms import OF_THE_DOOR
 from tests.faults.form import Form, about_body, at, given, part, solbakken
+from tests.faults.formality_forms import OF_FORMALITIES
 from tests.faults.meeting_forms import OF_MEETINGS
 from tests.faults.scene import Scene
 from tests.faults.update_forms import OF_UPDATES
@@ -327,6 +328,7 @@ FORMS = [
     *OF_CHANGES,
     *OF_TERMS,
     *OF_THE_DOOR,
+    *OF_FORMALITIES,
     Form(
         "confirm_by_link",
         "",

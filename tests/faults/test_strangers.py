@@ -18,6 +18,7 @@ from tests.architecture.test_doors import addresses
 from tests.cast import CastClient, log_in, outside_scope
 from tests.faults import scene as stages
 from tests.faults.door_forms import door_at
+from tests.faults.formality_forms import with_rules
 from tests.faults.forms import FORMS
 from tests.faults.meeting_scene import with_meeting
 from tests.faults.scene import Scene
@@ -203,6 +204,13 @@ OF_WHAT = {
     "own_terms_large_pdf": "engagement",
     "own_certificate": "engagement",
     "own_data_file": None,
+    "note_formalities": "engagement",
+    "answer_facts": "engagement",
+    "answer_lasting": "engagement",
+    "ask_for_certificate": "engagement",
+    "formality_rule": "formality_rule",
+    "end_formality_rule": "formality_rule",
+    "remove_insurance_line": "insurance_line",
 }
 SENT_TO_A_STRANGER = {"demo_cast"}
 
@@ -274,6 +282,8 @@ def theirs(scene):
         "engagement": [engagement.pk],
         "chosen": [engagement.pk, uuid.uuid4()],
         **door_at(full),
+        "formality_rule": ["safety"],
+        "insurance_line": [with_rules(full).at_hand["line"].pk],
     }
 
 

@@ -20,12 +20,20 @@ COFFEE = {"name": "Aase Holm", "phone": "20 30 40 50", "comes_as": "volunteer"}
 
 
 @pytest.mark.requirement("R23")
-def test_a_volunteer_without_email_is_entered_over_coffee_and_begins(cast, task, client_as):
+@pytest.mark.requirement("R39")
+def test_a_volunteer_without_email_is_entered_over_coffee_and_begins(cast, task, client_as, on):
     client = client_as(cast.mia)
 
     entered = client.post(
         reverse("new_volunteer"), {**COFFEE, "tasks": [str(task.lineage)], "contact_person": cast.mia.person}
     )
+    told = {
+        "codes": ["confidentiality", "whom_to_ask", "safety"],
+        "outcome": "in_place",
+        "how": "aloud",
+        "decided_on": on,
+    }
+    client.post(reverse("note_formalities", args=[Engagement.objects.get().pk]), told)
     client.post(reverse("start_volunteer", args=[Engagement.objects.get().pk]))
 
     assert entered.url == reverse("volunteer", args=[Engagement.objects.get().pk])
@@ -112,7 +120,7 @@ def test_the_list_costs_the_same_however_many_there_are(cast, aase, task, client
 
 
 def test_one_volunteer_costs_few_queries(cast, aase, client_as):
-    assert reads(client_as(cast.lene), reverse("volunteer", args=[aase.pk])) == 12
+    assert reads(client_as(cast.lene), reverse("volunteer", args=[aase.pk])) == 24
 
 
 def test_stopping_asks_first(cast, aase, client_as):

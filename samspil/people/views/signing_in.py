@@ -138,6 +138,7 @@ TRY_THIS = {
     Role.EMPLOYEE: _("Read the agreement, take part in the discussion and confirm what was said."),
     Role.VOLUNTEER_COORDINATOR: _("See what volunteers may do at the workplace, and who is the contact person."),
     Role.ADMINISTRATOR: _("Publish the framework, enter units and people, and set up the MED bodies."),
+    Role.CERTIFICATE_ORDERER: _("Order child certificates for volunteers, and note that they are in place."),
     Role.DATA_PROTECTION_OFFICER: _("Read everything across the municipality, and change nothing."),
     Role.VOLUNTEER: _("See the workplace as a volunteer sees it."),
     Role.PARTNER: _("See the workplace as an association sees it."),

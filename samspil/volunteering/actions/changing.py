@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
+from samspil.volunteering.actions.certificates import want_certificates
 from samspil.volunteering.actions.engaging import NewVolunteer
 from samspil.volunteering.models import Engagement, EngagementTask, Volunteer
 from samspil.volunteering.permissions import LOOK_AFTER
@@ -73,6 +74,7 @@ def choose_tasks(
     EngagementTask.objects.bulk_create(
         EngagementTask(engagement=engagement, lineage=lineage, chosen_on=on) for lineage in new
     )
+    want_certificates(engagements=[engagement], on=on, at=at)
     audit.record(
         name="volunteering.engagement.choose_tasks",
         subject=engagement,

@@ -16,6 +16,8 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.states import check_transition
 from samspil.municipalities.models import Unit
+from samspil.volunteering.actions.certificates import want_certificates
+from samspil.volunteering.actions.formality_rules import ensure_rules
 from samspil.volunteering.actions.letting_go import let_go, open_own_page
 from samspil.volunteering.definition import ComesAs, kind_words
 from samspil.volunteering.guards import missing_at_the_workplace, missing_before_start
@@ -45,7 +47,8 @@ def refuse(missing: list[Missing]) -> None:
 
 
 def _locked(engagement: Engagement) -> Engagement:
-    return Engagement.objects.select_for_update(of=("self",)).select_related("workplace").get(pk=engagement.pk)
+    rows = Engagement.objects.select_for_update(of=("self",)).select_related("workplace", "volunteer")
+    return rows.prefetch_related("tasks").get(pk=engagement.pk)
 
 
 def _step(engagement: Engagement, to: State) -> None:
@@ -98,6 +101,8 @@ def enter_volunteer(
     EngagementTask.objects.bulk_create(
         EngagementTask(engagement=engagement, lineage=lineage, chosen_on=on) for lineage in chosen
     )
+    ensure_rules(on=on, at=at)
+    want_certificates(engagements=[engagement], on=on, at=at)
     open_own_page(engagement=engagement, actor=actor, on=on, at=at)
     _note("enter", engagement, actor, at, through=through, tasks=len(chosen))
     return engagement
@@ -149,6 +154,7 @@ def activate(*, engagement: Engagement, actor: Capacity, on: date, at: datetime)
     engagement = _locked(engagement)
     LOOK_AFTER.require(actor, engagement)
     _step(engagement, State.ACTIVE)
+    ensure_rules(on=on, at=at)
     refuse(missing_before_start(engagement, on))
     engagement.started_on = engagement.started_on or on
     engagement.paused_on, engagement.paused_by = None, ""

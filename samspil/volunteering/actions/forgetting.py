@@ -19,8 +19,12 @@ from samspil.foundation.personal_data import Person
 from samspil.municipalities.models import Municipality
 from samspil.volunteering.models import (
     Application,
+    CertificateOrder,
     Engagement,
     EngagementTask,
+    FactAnswer,
+    Formality,
+    FormalityDate,
     Volunteer,
     VolunteerAgreement,
     VolunteerMessage,
@@ -32,7 +36,15 @@ from samspil.volunteering.states import HERE
 from samspil.volunteering.terms import common_terms
 
 APPLICATION_MONTHS = 6
-ERASED_WITH_THE_PERSON = (VolunteerAgreement, Welcome, Application)
+ERASED_WITH_THE_PERSON = (
+    VolunteerAgreement,
+    Welcome,
+    Application,
+    Formality,
+    FactAnswer,
+    FormalityDate,
+    CertificateOrder,
+)
 """What points at an engagement and goes with the person. A new model must be put here or in ``KEPT_AS_COUNTS``."""
 KEPT_AS_COUNTS = (EngagementTask,)
 

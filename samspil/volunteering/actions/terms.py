@@ -14,6 +14,7 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
 from samspil.foundation.versioning import content_sha256
 from samspil.volunteering.actions.engaging import refuse
+from samspil.volunteering.actions.formalities import note_said_yes
 from samspil.volunteering.guards import missing_at_the_workplace
 from samspil.volunteering.models import CommonTerms, Engagement, VolunteerAgreement, Welcome
 from samspil.volunteering.models.terms import How
@@ -105,6 +106,7 @@ def _say_yes(
 ) -> None:
     terms.accepted_how, terms.accepted_on, terms.accepted_at, terms.noted_by_id = how, on, at, noted_by_id
     terms.save(update_fields=["accepted_how", "accepted_on", "accepted_at", "noted_by"])
+    note_said_yes(engagement=terms.engagement, how=str(how), decided_on=on, actor=actor, on=actor.on)
     audit.record(
         name="volunteering.terms.accept",
         subject=terms.engagement,

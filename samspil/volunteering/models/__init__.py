@@ -4,15 +4,31 @@
 """Volunteers, their first word, and their place at a workplace."""
 
 from samspil.volunteering.models.engagements import Engagement, EngagementTask
+from samspil.volunteering.models.formalities import (
+    CertificateOrder,
+    FactAnswer,
+    Formality,
+    FormalityDate,
+    FormalityRule,
+    InsuranceLine,
+    Reevaluation,
+)
 from samspil.volunteering.models.messages import VolunteerMessage
 from samspil.volunteering.models.people import Application, Volunteer
 from samspil.volunteering.models.terms import CommonTerms, VolunteerAgreement, Welcome
 
 __all__ = [
     "Application",
+    "CertificateOrder",
     "CommonTerms",
     "Engagement",
     "EngagementTask",
+    "FactAnswer",
+    "Formality",
+    "FormalityDate",
+    "FormalityRule",
+    "InsuranceLine",
+    "Reevaluation",
     "Volunteer",
     "VolunteerAgreement",
     "VolunteerMessage",
