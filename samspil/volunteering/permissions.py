@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.models import AgreementPerson
+from samspil.agreements.permissions import is_the_accountable_leader, visible_workplaces
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import Unit
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches, units_reached
-from samspil.volunteering.models import Application, Engagement
+from samspil.volunteering.models import Application, Engagement, PartnershipAgreement
 
 _OVERSEEING = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
 _LOOKING_AFTER_ALL = (Role.LEADER, Role.VOLUNTEER_COORDINATOR)
@@ -81,6 +82,30 @@ def _looks_after(capacity: Capacity, engagement: Engagement) -> bool:
     return is_theirs and capacity.unit_id == engagement.workplace_id and _sees_the_engagement(capacity, engagement)
 
 
+def takes_roles_at(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of somebody who works at the workplace (R64)."""
+    return capacity.role in STAFF_ROLES and capacity.unit_id == workplace.pk and workplace.is_workplace
+
+
+def visible_partnerships(capacity: Capacity) -> models.QuerySet[PartnershipAgreement]:
+    """Return the agreements with associations of the workplaces somebody sees: they are open to all who work there."""
+    return PartnershipAgreement.objects.filter(workplace__in=visible_workplaces(capacity))
+
+
+def sees_the_partnership(capacity: Capacity, partnership: PartnershipAgreement) -> bool:
+    """Whether the agreement with the association may be read."""
+    return visible_partnerships(capacity).filter(pk=partnership.pk).exists()
+
+
+def _drafts_the_partnership(capacity: Capacity, partnership: PartnershipAgreement) -> bool:
+    is_theirs = capacity.role in _LOOKING_AFTER_ALL and capacity.unit_id == partnership.workplace_id
+    return is_theirs and sees_the_partnership(capacity, partnership)
+
+
+def _decides_on_the_partnership(capacity: Capacity, partnership: PartnershipAgreement) -> bool:
+    return sees_the_partnership(capacity, partnership) and is_the_accountable_leader(capacity, partnership.workplace)
+
+
 _RECEIVERS = _("the leader, the volunteer coordinator and the contact persons of the workplace")
 
 VIEW = Permission("volunteering.view", _sees_the_volunteers, _RECEIVERS)
@@ -90,4 +115,16 @@ LOOK_AFTER = Permission(
     "volunteering.look_after",
     _looks_after,
     _("the volunteer's contact person, the volunteer coordinator and the leader of the workplace"),
+)
+TAKE_ROLE = Permission("volunteering.take_role", takes_roles_at, _("the people who work here"))
+SEE_PARTNERSHIP = Permission("volunteering.see_partnership", sees_the_partnership, _("people who work here"))
+DRAFT_PARTNERSHIP = Permission(
+    "volunteering.draft_partnership",
+    _drafts_the_partnership,
+    _("the leader and the volunteer coordinator of the workplace"),
+)
+DECIDE_PARTNERSHIP = Permission(
+    "volunteering.decide_partnership",
+    _decides_on_the_partnership,
+    _("the leader who answers for the agreement, or the stand-in"),
 )

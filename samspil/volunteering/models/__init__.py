@@ -4,6 +4,20 @@
 """Volunteers, their first word, and their place at a workplace."""
 
 from samspil.volunteering.models.engagements import Engagement, EngagementTask
+from samspil.volunteering.models.lanes import GroupAgreement, Occasion, StaffRole, TrialVisit
+from samspil.volunteering.models.partners import PartnerOrganisation, PartnershipAgreement, PartnershipConfirmation
 from samspil.volunteering.models.people import Application, Volunteer
 
-__all__ = ["Application", "Engagement", "EngagementTask", "Volunteer"]
+__all__ = [
+    "Application",
+    "Engagement",
+    "EngagementTask",
+    "GroupAgreement",
+    "Occasion",
+    "PartnerOrganisation",
+    "PartnershipAgreement",
+    "PartnershipConfirmation",
+    "StaffRole",
+    "TrialVisit",
+    "Volunteer",
+]
