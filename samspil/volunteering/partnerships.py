@@ -100,7 +100,10 @@ def confirmation_due(partnership: PartnershipAgreement, on: date) -> date | None
     """
     if partnership.state != PartnershipState.IN_FORCE or partnership.in_force_from is None:
         return None
-    last = confirmations_of(partnership).filter(confirmed_on__lte=on).values_list("confirmed_on", flat=True).first()
+    if hasattr(partnership, "last_word"):
+        last = partnership.last_word
+    else:
+        last = confirmations_of(partnership).filter(confirmed_on__lte=on).values_list("confirmed_on", flat=True).first()
     return months_after(last, CONFIRMED_EVERY_MONTHS) if last else partnership.in_force_from
 
 
