@@ -22,6 +22,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         (_("Workplaces"), reverse("workplaces")),
         *([(_("Overview"), reverse("overview"))] if capacity.role in REACHING_ROLES else []),
         *([(_("Discussions"), reverse("dialogues"))] if capacity.role in {*STAFF_ROLES, *REACHING_ROLES} else []),
+        *([(_("Volunteers"), reverse("volunteers"))] if capacity.role in {*STAFF_ROLES, *REACHING_ROLES} else []),
         (_("Framework"), reverse("frameworks")),
     ]
     if capacity.role == Role.ADMINISTRATOR:

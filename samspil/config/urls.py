@@ -16,6 +16,7 @@ _AREAS = (
     "transparency.workplace_urls",
     "transparency.urls",
     "reports.urls",
+    "volunteering.urls",
     "agreements.urls",
     "med.urls",
     "frameworks.urls",

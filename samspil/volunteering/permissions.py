@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.agreements.models import AgreementPerson
 from samspil.agreements.permissions import is_the_accountable_leader, visible_workplaces
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.memory import once_a_page
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import Unit
 from samspil.people.models import STAFF_ROLES, Role
@@ -19,6 +20,7 @@ _OVERSEEING = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
 _LOOKING_AFTER_ALL = (Role.LEADER, Role.VOLUNTEER_COORDINATOR)
 
 
+@once_a_page
 def is_contact_person(capacity: Capacity, unit_id: int) -> bool:
     """Whether the capacity is that of a contact person whom the workplace's agreement names, still working there."""
     if capacity.role not in STAFF_ROLES or capacity.unit_id != unit_id:
@@ -72,8 +74,18 @@ def _sees_the_volunteers(capacity: Capacity, workplace: Unit) -> bool:
     return capacity.role in (*_OVERSEEING, *_LOOKING_AFTER_ALL) or is_contact_person(capacity, workplace.pk)
 
 
+@once_a_page
+def _sees_number(capacity: Capacity, engagement_id: int) -> bool:
+    return visible_engagements(capacity).filter(pk=engagement_id).exists()
+
+
 def _sees_the_engagement(capacity: Capacity, engagement: Engagement) -> bool:
-    return visible_engagements(capacity).filter(pk=engagement.pk).exists()
+    return _sees_number(capacity, engagement.pk)
+
+
+def lists_volunteers(capacity: Capacity, _subject: object) -> bool:
+    """Whether somebody works here: who looks after nobody is told who does."""
+    return capacity.role in (*_OVERSEEING, *STAFF_ROLES)
 
 
 def _looks_after(capacity: Capacity, engagement: Engagement) -> bool:
@@ -108,6 +120,7 @@ def _decides_on_the_partnership(capacity: Capacity, partnership: PartnershipAgre
 
 _RECEIVERS = _("the leader, the volunteer coordinator and the contact persons of the workplace")
 
+LIST = Permission("volunteering.list", lists_volunteers, _("those who work here"))
 VIEW = Permission("volunteering.view", _sees_the_volunteers, _RECEIVERS)
 RECEIVE = Permission("volunteering.receive", _receives, _RECEIVERS)
 SEE = Permission("volunteering.see", _sees_the_engagement, _RECEIVERS)

@@ -3,6 +3,7 @@
 
 """Who volunteers where, with what, and who looks after them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +12,8 @@ from django.db import models
 
 from samspil.agreements.models import Agreement, AgreementVersion, Task
 from samspil.agreements.queries import offered_tasks, version_in_force
+from samspil.foundation.memory import once_a_page
+from samspil.people.models import STAFF_ROLES, RoleAssignment
 from samspil.people.queries import staff_of
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.states import HERE
@@ -33,6 +36,7 @@ class Room:
         return any(task.lineage == lineage for task in self.tasks)
 
 
+@once_a_page
 def room_at(unit_id: int) -> Room | None:
     """Return what the workplace has room for; None without an agreement in force (R28, R32)."""
     version = version_in_force(unit_id)
@@ -54,6 +58,32 @@ def chosen_lineages(engagement: Engagement) -> set[UUID]:
     return {task.lineage for task in engagement.tasks.all() if task.declined_on is None}
 
 
+def task_titles(lineages: Iterable[UUID]) -> dict[UUID, str]:
+    """Return what tasks are called, by lineage, in the newest version that has them; one query."""
+    rows = Task.objects.filter(lineage__in=set(lineages)).order_by("version__number", "pk")
+    return dict(rows.values_list("lineage", "title"))
+
+
+def with_contact(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Engagement]:
+    """Annotate ``has_contact``: the contact person still works at the workplace on the day (R66)."""
+    works_there = RoleAssignment.objects.on(on).filter(
+        role__in=STAFF_ROLES, unit_id=models.OuterRef("workplace_id"), user_id=models.OuterRef("contact_person_id")
+    )
+    return engagements.annotate(has_contact=models.Exists(works_there))
+
+
+def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Engagement]:
+    """Return them with all that a list shows, by name; those who are forgotten are no longer there."""
+    return (
+        with_contact(engagements, on)
+        .filter(volunteer__isnull=False)
+        .select_related("volunteer", "contact_person", "workplace")
+        .prefetch_related("tasks")
+        .order_by("volunteer__name", "pk")
+    )
+
+
+@once_a_page
 def may_be_contact_person(unit_id: int, user_id: int, on: date) -> bool:
     """Whether somebody works at the workplace on the day, and so can look after a volunteer (R66)."""
     return staff_of(unit_id, on).filter(user_id=user_id).exists()

@@ -26,8 +26,9 @@ from samspil.med.models import Committee
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.people.models import Role, RoleAssignment
+from samspil.volunteering import todos as volunteering
 
-TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for)
+TODO_SOURCES = (frameworks.todo_for, med.todo_for, agreements.todo_for, leading.todo_for, volunteering.todo_for)
 """Every area that gives people something to do; a new one is added here."""
 
 BADGES = {

@@ -3,6 +3,7 @@
 
 """Every write about volunteers, by what one does: receive them, let them start, pause, say thank you."""
 
+from samspil.volunteering.actions.changing import choose_tasks, correct_volunteer
 from samspil.volunteering.actions.engaging import (
     NewVolunteer,
     activate,
@@ -40,7 +41,9 @@ __all__ = [
     "activate",
     "agree_with_group",
     "cancel_occasion",
+    "choose_tasks",
     "confirm_partnership",
+    "correct_volunteer",
     "count_group",
     "count_partnership",
     "decide_partnership",

@@ -16,6 +16,7 @@ from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing, Refusal
 from samspil.foundation.states import check_transition
 from samspil.municipalities.models import Unit
+from samspil.volunteering.definition import ComesAs, kind_words
 from samspil.volunteering.guards import missing_at_the_workplace, missing_before_start
 from samspil.volunteering.models import Engagement, EngagementTask, Volunteer
 from samspil.volunteering.models.engagements import EndedBy, PausedBy, Through
@@ -33,6 +34,7 @@ class NewVolunteer:
     email: str = ""
     wishes: str = ""
     under_18_until: date | None = None
+    comes_as: ComesAs = ComesAs.VOLUNTEER
 
 
 def refuse(missing: list[Missing]) -> None:
@@ -70,8 +72,8 @@ def enter_volunteer(
 ) -> Engagement:
     """Give somebody a place at the workplace, to be made ready; ``who`` may be a volunteer who is known already.
 
-    Raises ``Refusal`` without an agreement in force (R28, R32), for a task that the agreement does not offer, for a
-    contact person who does not work here, and for somebody who is here already.
+    Raises ``Refusal`` without an agreement in force (R28, R32), for somebody who is no volunteer (R17), for a task
+    that the agreement does not offer, for a contact person who does not work here, and for somebody who is here already.
     """
     workplace = Unit.objects.select_for_update().get(pk=workplace.pk)
     RECEIVE.require(actor, workplace)
@@ -104,6 +106,8 @@ def enter_volunteer(
 def known_or_new(who: NewVolunteer | Volunteer, at: datetime) -> Volunteer:
     """Return the person, written down if new; the caller says for how long they are remembered."""
     if isinstance(who, NewVolunteer):
+        if who.comes_as != ComesAs.VOLUNTEER:
+            raise Refusal(kind_words(who.comes_as))
         if not who.name.strip():
             raise Refusal(_("Write a name."))
         volunteer = Volunteer.objects.create(

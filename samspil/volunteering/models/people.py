@@ -48,6 +48,10 @@ class Volunteer(MunicipalityModel):
     def __str__(self) -> str:
         return self.name
 
+    def get_short_name(self) -> str:
+        """Return the first name, for a friendly sentence."""
+        return self.name.split(" ")[0]
+
 
 class Application(MunicipalityModel):
     """*Jeg vil gerne være frivillig*: three fields in somebody's own words, without login (R17).
