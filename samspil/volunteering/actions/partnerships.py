@@ -21,6 +21,7 @@ from samspil.municipalities.models import Unit
 from samspil.volunteering.actions.engaging import refuse
 from samspil.volunteering.guards import missing_at_the_workplace
 from samspil.volunteering.models import PartnerOrganisation, PartnershipAgreement, PartnershipConfirmation
+from samspil.volunteering.models.engagements import PausedBy
 from samspil.volunteering.partnerships import (
     missing_before_decision,
     missing_before_proposal,
@@ -28,7 +29,7 @@ from samspil.volunteering.partnerships import (
     partnership_sha256,
 )
 from samspil.volunteering.permissions import DECIDE_PARTNERSHIP, DRAFT_PARTNERSHIP, RECEIVE
-from samspil.volunteering.states import PARTNERSHIP_MAY_FOLLOW, PartnershipState
+from samspil.volunteering.states import PARTNERSHIP_MAY_FOLLOW, PartnershipState, State
 
 LABELS = dict(PartnershipState.choices)
 
@@ -211,6 +212,9 @@ def end_partnership(
     _step(partnership, PartnershipState.ENDED)
     partnership.ended_on = on
     partnership.save(update_fields=["state", "ended_on"])
+    partnership.engagements.filter(state=State.ACTIVE).update(
+        state=State.PAUSED, paused_on=on, paused_by=PausedBy.AGREEMENT
+    )
     _note("end", partnership, actor, at, on=on.isoformat())
     return partnership
 

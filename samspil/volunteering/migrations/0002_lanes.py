@@ -24,22 +24,12 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PartnershipConfirmation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed_on', models.DateField()),
-                ('confirmed_by', models.CharField(max_length=120, verbose_name='who says so, by function')),
-                ('noted_at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ('-confirmed_on', '-pk'),
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
             name='StaffRole',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('workplace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.unit')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(default=samspil.foundation.tenancy.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
                 ('kind', models.CharField(choices=[('host', 'host on the day'), ('introducer', 'shows new volunteers around')], max_length=12)),
                 ('from_date', models.DateField()),
                 ('until', models.DateField(blank=True, null=True)),
@@ -53,6 +43,10 @@ class Migration(migrations.Migration):
             name='TrialVisit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('workplace', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.unit')),
+                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trial_visits', to='volunteering.volunteer')),
+                ('municipality', models.ForeignKey(default=samspil.foundation.tenancy.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('beside', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('on', models.DateField(verbose_name='day of the visit')),
                 ('noted_at', models.DateTimeField()),
@@ -142,6 +136,22 @@ class Migration(migrations.Migration):
                 'base_manager_name': 'objects',
             },
         ),
+        migrations.CreateModel(
+            name='PartnershipConfirmation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='volunteering.partnershipagreement')),
+                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(default=samspil.foundation.tenancy.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('confirmed_on', models.DateField()),
+                ('confirmed_by', models.CharField(max_length=120, verbose_name='who says so, by function')),
+                ('noted_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('-confirmed_on', '-pk'),
+                'base_manager_name': 'objects',
+            },
+        ),
         migrations.AddField(
             model_name='engagement',
             name='partnership',
@@ -150,56 +160,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='engagement',
             constraint=models.CheckConstraint(condition=models.Q(('partnership__isnull', True), ('through', 'association'), _connector='OR'), name='an_association_stands_behind_its_own_only'),
-        ),
-        migrations.AddField(
-            model_name='partnershipconfirmation',
-            name='municipality',
-            field=models.ForeignKey(default=samspil.foundation.tenancy.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
-        ),
-        migrations.AddField(
-            model_name='partnershipconfirmation',
-            name='noted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='partnershipconfirmation',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='confirmations', to='volunteering.partnershipagreement'),
-        ),
-        migrations.AddField(
-            model_name='staffrole',
-            name='municipality',
-            field=models.ForeignKey(default=samspil.foundation.tenancy.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
-        ),
-        migrations.AddField(
-            model_name='staffrole',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='staffrole',
-            name='workplace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.unit'),
-        ),
-        migrations.AddField(
-            model_name='trialvisit',
-            name='beside',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='trialvisit',
-            name='municipality',
-            field=models.ForeignKey(default=samspil.foundation.tenancy.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
-        ),
-        migrations.AddField(
-            model_name='trialvisit',
-            name='volunteer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trial_visits', to='volunteering.volunteer'),
-        ),
-        migrations.AddField(
-            model_name='trialvisit',
-            name='workplace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.unit'),
         ),
         migrations.AddConstraint(
             model_name='groupagreement',
