@@ -12,7 +12,7 @@ _at_workplace = [
     path("grupper/ny/", lanes.AgreeWithGroupView.as_view(), name="agree_with_group"),
     path("foreninger/ny/", partnerships.DraftPartnershipView.as_view(), name="draft_partnership"),
     path("roller/", roles.StaffRolesView.as_view(), name="staff_roles"),
-    path("roller/<slug:kind>/tag/", roles.TakeRoleView.as_view(), name="take_role"),
+    path("roller/tag/", roles.TakeRoleView.as_view(), name="take_role"),
 ]
 
 _partnership = [

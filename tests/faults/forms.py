@@ -22,6 +22,7 @@ from tests.cast import CastClient, log_in
 from tests.faults import scene as stages
 from tests.faults.body_forms import OF_BODIES
 from tests.faults.form import Form, about_body, at, given, part, solbakken
+from tests.faults.lane_forms import OF_LANES
 from tests.faults.scene import Scene
 
 
@@ -318,6 +319,7 @@ FORMS = [
     ),
     Form("end_membership", "hanne", stages.published, _seat),
     *OF_BODIES,
+    *OF_LANES,
     Form(
         "confirm_by_link",
         "",

@@ -17,12 +17,34 @@ from tests.architecture.test_doors import addresses
 from tests.cast import CastClient, log_in, outside_scope
 from tests.faults import scene as stages
 from tests.faults.forms import FORMS
+from tests.faults.lane_forms import lanes_at
 from tests.faults.scene import Scene
 from tests.faults.sending import client_for, read, send, undone
 
 OF_WHAT = {
     # address: what its parameters name at Solbakken; None where the address stands open to everybody
     "workplace": "workplace",
+    "lanes": "workplace",
+    "note_trial_visit": "workplace",
+    "plan_occasion": "workplace",
+    "agree_with_group": "workplace",
+    "draft_partnership": "workplace",
+    "staff_roles": "workplace",
+    "take_role": "workplace",
+    "partnership": "partnership",
+    "write_partnership": "partnership",
+    "take_back_partnership": "partnership",
+    "give_up_partnership": "partnership",
+    "decide_partnership": "partnership",
+    "end_partnership": "partnership",
+    "confirm_partnership": "partnership",
+    "count_partnership": "partnership",
+    "one_of_the_association": "partnership",
+    "occasion": "occasion",
+    "note_occasion": "occasion",
+    "cancel_occasion": "occasion",
+    "count_group": "group",
+    "hand_over_role": "staff_role",
     "open_workplace": None,
     "open_agreement_pdf": None,
     "open_agreement_large_pdf": None,
@@ -200,6 +222,7 @@ def theirs(scene):
         "stand_in": [slug, full.at_hand["stand_in"].pk],
         "closed": [full.at_hand["closed"].pk],
         "message": [full.at_hand["message"].pk],
+        **lanes_at(full),
     }
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samspil.agreements.permissions import READ, visible_workplaces
+from samspil.foundation.errors import Refusal
 from samspil.volunteering import actions
 from samspil.volunteering.lane_forms import HandOverForm
 from samspil.volunteering.lane_queries import roles_taken_at
@@ -54,9 +55,10 @@ class TakeRoleView(AtWorkplaceView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take it on."""
-        if kwargs["kind"] not in StaffRole.Kind.values:
-            raise Http404
-        kind = StaffRole.Kind(kwargs["kind"])
+        del kwargs
+        if request.POST.get("kind") not in StaffRole.Kind.values:
+            raise Refusal(_("Choose what you take on."))
+        kind = StaffRole.Kind(request.POST["kind"])
         actions.take_role(workplace=self.workplace, kind=kind, actor=self.capacity, on=self.on, at=timezone.now())
         messages.success(request, _("Thank you. It stands on the list now."))
         return redirect("staff_roles", self.workplace.slug)
