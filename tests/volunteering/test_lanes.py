@@ -25,7 +25,7 @@ def _visit(cast, on, at, *, who=None, **changes):
         "visit_on": on,
         "actor": cast.mia,
     } | changes
-    return actions.note_trial_visit(**given, at=at)
+    return actions.note_trial_visit(**given, on=on, at=at)
 
 
 def _occasion(cast, on, at, **changes):
@@ -58,9 +58,15 @@ def test_one_tries_three_times_and_then_decides(cast, in_force, on, at):
 @pytest.mark.requirement("R39.trial")
 def test_visits_lie_within_three_months(cast, in_force, on, at):
     first = _visit(cast, on, at)
+    later = on + timedelta(days=100)
 
-    with pytest.raises(Refusal, match="tre måneder"):
-        _visit(cast, on, at, who=first.volunteer, visit_on=on + timedelta(days=100))
+    with pytest.raises(Refusal, match="første besøg er mere end tre måneder"):
+        _visit(cast, later, at, who=first.volunteer)
+
+
+def test_a_visit_is_noted_when_it_has_been(cast, in_force, on, at):
+    with pytest.raises(Refusal, match="Vælg i dag"):
+        _visit(cast, on, at, visit_on=on + timedelta(days=1))
 
 
 def test_whoever_tries_is_beside_an_employee_of_the_workplace(cast, in_force, on, at):

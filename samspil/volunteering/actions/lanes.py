@@ -35,7 +35,14 @@ FORGET_TRIED_AFTER_MONTHS = 6
 
 @transaction.atomic
 def note_trial_visit(
-    *, workplace: Unit, who: NewVolunteer | Volunteer, beside_id: int, visit_on: date, actor: Capacity, at: datetime
+    *,
+    workplace: Unit,
+    who: NewVolunteer | Volunteer,
+    beside_id: int,
+    visit_on: date,
+    actor: Capacity,
+    on: date,
+    at: datetime,
 ) -> TrialVisit:
     """Note a visit beside an employee; three at most, within three months of the first, before one decides.
 
@@ -43,8 +50,10 @@ def note_trial_visit(
     """
     workplace = Unit.objects.select_for_update().get(pk=workplace.pk)
     RECEIVE.require(actor, workplace)
-    refuse(missing_at_the_workplace(workplace, visit_on))
-    if not may_be_contact_person(workplace.pk, beside_id, visit_on):
+    refuse(missing_at_the_workplace(workplace, on))
+    if not months_after(on, -TRIED_WITHIN_MONTHS) <= visit_on <= on:
+        raise Refusal(_("Choose today, or a day within the last three months."))
+    if not may_be_contact_person(workplace.pk, beside_id, on):
         raise Refusal(_("Choose an employee who works here. Whoever tries is never alone with the citizens."))
     volunteer = known_or_new(who, at)
     if Engagement.objects.filter(volunteer=volunteer, workplace=workplace, state__in=HERE).exists():

@@ -155,6 +155,7 @@ class NoteTrialVisitView(LaneFormView):
             beside_id=cleaned["beside"],
             visit_on=cleaned["visit_on"],
             actor=self.capacity,
+            on=self.on,
             at=timezone.now(),
         )
         messages.success(self.request, _("The visit is noted."))
