@@ -12,8 +12,11 @@ from samspil.foundation.errors import Missing
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.volunteering.formality_items import missing_formalities
-from samspil.volunteering.models import Engagement
+from samspil.volunteering.models import Engagement, PartnershipAgreement
+from samspil.volunteering.models.engagements import Through
+from samspil.volunteering.partnerships import answers_for_its_own
 from samspil.volunteering.queries import chosen_lineages, may_be_contact_person, room_at
+from samspil.volunteering.states import PartnershipState
 
 
 def missing_at_the_workplace(workplace: Unit, on: date) -> list[Missing]:
@@ -38,7 +41,24 @@ def missing_before_start(engagement: Engagement, on: date) -> list[Missing]:
             missing.append(Missing("leader", _("No leader is named. The leader of the workplace must take over first")))
         if not any(room.offers(lineage) for lineage in chosen_lineages(engagement)):
             missing.append(Missing("task", _("Choose at least one task that stands in the agreement"), "tasks"))
+    if engagement.through == Through.ASSOCIATION:
+        missing += missing_of_the_association(engagement.partnership, on)
     contact = engagement.contact_person_id
     if contact is None or not may_be_contact_person(engagement.workplace_id, contact, on):
         missing.append(Missing("contact_person", _("Choose a contact person who works here"), "contact-person"))
     return [*missing, *missing_formalities(engagement, on)]
+
+
+def missing_of_the_association(partnership: PartnershipAgreement | None, on: date) -> list[Missing]:
+    """Return what is missing before the association's volunteers may start: it answers for its own (R27, R34)."""
+    if partnership is None or partnership.state != PartnershipState.IN_FORCE:
+        return [Missing("partnership", _("No agreement with the association is in force. Make one first"))]
+    if not answers_for_its_own(partnership, on):
+        return [
+            Missing(
+                "confirmation",
+                _("%(name)s has not said within the last year that certificates and insurance are in place")
+                % {"name": partnership.organisation.name},
+            )
+        ]
+    return []

@@ -7,13 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from samspil.agreements.models import AgreementPerson
+from samspil.agreements.permissions import is_the_accountable_leader, visible_workplaces
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.memory import once_a_page
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import Unit
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.people.queries import reaches, units_reached
-from samspil.volunteering.models import Application, Engagement
+from samspil.volunteering.models import Application, Engagement, PartnershipAgreement
 
 _OVERSEEING = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
 _LOOKING_AFTER_ALL = (Role.LEADER, Role.VOLUNTEER_COORDINATOR)
@@ -134,6 +135,30 @@ def _answers(capacity: Capacity, application: Application) -> bool:
     return receives_volunteers_at(capacity, application.workplace_id) and _sees_the_application(capacity, application)
 
 
+def takes_roles_at(capacity: Capacity, workplace: Unit) -> bool:
+    """Whether the capacity is that of somebody who works at the workplace (R64)."""
+    return capacity.role in STAFF_ROLES and capacity.unit_id == workplace.pk and workplace.is_workplace
+
+
+def visible_partnerships(capacity: Capacity) -> models.QuerySet[PartnershipAgreement]:
+    """Return the agreements with associations of the workplaces somebody sees: they are open to all who work there."""
+    return PartnershipAgreement.objects.filter(workplace__in=visible_workplaces(capacity))
+
+
+def sees_the_partnership(capacity: Capacity, partnership: PartnershipAgreement) -> bool:
+    """Whether the agreement with the association may be read."""
+    return visible_partnerships(capacity).filter(pk=partnership.pk).exists()
+
+
+def _drafts_the_partnership(capacity: Capacity, partnership: PartnershipAgreement) -> bool:
+    is_theirs = capacity.role in _LOOKING_AFTER_ALL and capacity.unit_id == partnership.workplace_id
+    return is_theirs and sees_the_partnership(capacity, partnership)
+
+
+def _decides_on_the_partnership(capacity: Capacity, partnership: PartnershipAgreement) -> bool:
+    return sees_the_partnership(capacity, partnership) and is_the_accountable_leader(capacity, partnership.workplace)
+
+
 _RECEIVERS = _("the leader, the volunteer coordinator and the contact persons of the workplace")
 
 LIST = Permission("volunteering.list", lists_volunteers, _("those who work here"))
@@ -156,3 +181,17 @@ SEE_READERS = Permission("volunteering.see_readers", _sees_who_has_read, _("the 
 EDIT_COMMON_TERMS = Permission("volunteering.edit_common_terms", _says_what_is_common, _("the HR/MED secretariat"))
 READ_APPLICATION = Permission("volunteering.read_application", _sees_the_application, _RECEIVERS)
 ANSWER = Permission("volunteering.answer_application", _answers, _RECEIVERS)
+
+
+TAKE_ROLE = Permission("volunteering.take_role", takes_roles_at, _("the people who work here"))
+SEE_PARTNERSHIP = Permission("volunteering.see_partnership", sees_the_partnership, _("people who work here"))
+DRAFT_PARTNERSHIP = Permission(
+    "volunteering.draft_partnership",
+    _drafts_the_partnership,
+    _("the leader and the volunteer coordinator of the workplace"),
+)
+DECIDE_PARTNERSHIP = Permission(
+    "volunteering.decide_partnership",
+    _decides_on_the_partnership,
+    _("the leader who answers for the agreement, or the stand-in"),
+)

@@ -39,3 +39,21 @@ class ApplicationState(models.TextChoices):
 APPLICATION_MAY_FOLLOW = {
     ApplicationState.WAITING: (ApplicationState.ADMITTED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN),
 }
+
+
+class PartnershipState(models.TextChoices):
+    """How far an agreement with an association has come."""
+
+    DRAFT = "draft", _("draft")
+    IN_DIALOGUE = "in_dialogue", pgettext_lazy("state of an agreement", "to be discussed")
+    IN_FORCE = "in_force", _("in force")
+    SUPERSEDED = "superseded", _("superseded")
+    ENDED = "ended", pgettext_lazy("state of an agreement", "ended")
+    WITHDRAWN = "withdrawn", _("taken back for good")
+
+
+PARTNERSHIP_MAY_FOLLOW = {
+    PartnershipState.DRAFT: (PartnershipState.IN_DIALOGUE, PartnershipState.WITHDRAWN),
+    PartnershipState.IN_DIALOGUE: (PartnershipState.DRAFT, PartnershipState.IN_FORCE, PartnershipState.WITHDRAWN),
+    PartnershipState.IN_FORCE: (PartnershipState.SUPERSEDED, PartnershipState.ENDED),
+}

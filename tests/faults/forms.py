@@ -25,6 +25,7 @@ from tests.faults.change_forms import OF_CHANGES
 from tests.faults.door_forms import OF_THE_DOOR
 from tests.faults.form import Form, about_body, at, given, part, solbakken
 from tests.faults.formality_forms import OF_FORMALITIES
+from tests.faults.lane_forms import OF_LANES
 from tests.faults.meeting_forms import OF_MEETINGS
 from tests.faults.scene import Scene
 from tests.faults.update_forms import OF_UPDATES
@@ -329,6 +330,7 @@ FORMS = [
     *OF_TERMS,
     *OF_THE_DOOR,
     *OF_FORMALITIES,
+    *OF_LANES,
     Form(
         "confirm_by_link",
         "",

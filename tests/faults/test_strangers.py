@@ -20,6 +20,7 @@ from tests.faults import scene as stages
 from tests.faults.door_forms import door_at
 from tests.faults.formality_forms import with_rules
 from tests.faults.forms import FORMS
+from tests.faults.lane_forms import lanes_at
 from tests.faults.meeting_scene import with_meeting
 from tests.faults.scene import Scene
 from tests.faults.sending import client_for, read, send, undone
@@ -42,6 +43,27 @@ OF_WHAT = {
     "end_volunteer": "engagement",
     "merge_volunteers": "twins",
     "volunteer_message": "volunteer_message",
+    "lanes": "workplace",
+    "note_trial_visit": "workplace",
+    "plan_occasion": "workplace",
+    "agree_with_group": "workplace",
+    "draft_partnership": "workplace",
+    "staff_roles": "workplace",
+    "take_role": "workplace",
+    "partnership": "partnership",
+    "write_partnership": "partnership",
+    "take_back_partnership": "partnership",
+    "give_up_partnership": "partnership",
+    "decide_partnership": "partnership",
+    "end_partnership": "partnership",
+    "confirm_partnership": "partnership",
+    "count_partnership": "partnership",
+    "one_of_the_association": "partnership",
+    "occasion": "occasion",
+    "note_occasion": "occasion",
+    "cancel_occasion": "occasion",
+    "count_group": "group",
+    "hand_over_role": "staff_role",
     "open_workplace": None,
     "open_agreement_pdf": None,
     "open_agreement_large_pdf": None,
@@ -284,6 +306,7 @@ def theirs(scene):
         **door_at(full),
         "formality_rule": ["safety"],
         "insurance_line": [with_rules(full).at_hand["line"].pk],
+        **lanes_at(full),
     }
 
 

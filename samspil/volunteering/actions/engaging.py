@@ -68,6 +68,7 @@ def enter_volunteer(
     tasks: Iterable[UUID],
     contact_person_id: int | None,
     through: Through = Through.SELF,
+    partnership_id: int | None = None,
     is_lasting: bool = True,
     actor: Capacity,
     on: date,
@@ -87,13 +88,14 @@ def enter_volunteer(
         raise Refusal(_("The agreement does not offer that task. Choose among those that it offers."))
     if contact_person_id is not None and not may_be_contact_person(workplace.pk, contact_person_id, on):
         raise Refusal(_("Choose a contact person who works here."))
-    volunteer = _volunteer(who, at)
+    volunteer = known_or_new(who, at)
     if Engagement.objects.filter(volunteer=volunteer, workplace=workplace, state__in=HERE).exists():
         raise Refusal(_("%(name)s is at this workplace already.") % {"name": volunteer.name})
     engagement = Engagement.objects.create(
         volunteer=volunteer,
         workplace=workplace,
         through=through,
+        partnership_id=partnership_id,
         contact_person_id=contact_person_id,
         is_lasting=is_lasting,
         entered_at=at,
@@ -108,7 +110,8 @@ def enter_volunteer(
     return engagement
 
 
-def _volunteer(who: NewVolunteer | Volunteer, at: datetime) -> Volunteer:
+def known_or_new(who: NewVolunteer | Volunteer, at: datetime) -> Volunteer:
+    """Return the person, written down if new; the caller says for how long they are remembered."""
     if isinstance(who, NewVolunteer):
         if who.comes_as != ComesAs.VOLUNTEER:
             raise Refusal(kind_words(who.comes_as))

@@ -13,7 +13,9 @@ from samspil.volunteering.models.formalities import (
     InsuranceLine,
     Reevaluation,
 )
+from samspil.volunteering.models.lanes import GroupAgreement, Occasion, StaffRole, TrialVisit
 from samspil.volunteering.models.messages import VolunteerMessage
+from samspil.volunteering.models.partners import PartnerOrganisation, PartnershipAgreement, PartnershipConfirmation
 from samspil.volunteering.models.people import Application, Volunteer
 from samspil.volunteering.models.terms import CommonTerms, VolunteerAgreement, Welcome
 
@@ -27,8 +29,15 @@ __all__ = [
     "Formality",
     "FormalityDate",
     "FormalityRule",
+    "GroupAgreement",
     "InsuranceLine",
+    "Occasion",
+    "PartnerOrganisation",
+    "PartnershipAgreement",
+    "PartnershipConfirmation",
     "Reevaluation",
+    "StaffRole",
+    "TrialVisit",
     "Volunteer",
     "VolunteerAgreement",
     "VolunteerMessage",

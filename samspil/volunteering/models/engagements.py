@@ -51,6 +51,13 @@ class Engagement(MunicipalityModel):
     workplace = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     through = models.CharField(max_length=12, choices=Through.choices, default=Through.SELF)
     state = models.CharField(max_length=12, choices=State.choices, default=State.IN_CLEARANCE)
+    partnership = models.ForeignKey(
+        "volunteering.PartnershipAgreement",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="engagements",
+    )
     contact_person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -85,6 +92,10 @@ class Engagement(MunicipalityModel):
             models.CheckConstraint(
                 condition=~models.Q(state__in=(State.ACTIVE, State.PAUSED)) | models.Q(started_on__isnull=False),
                 name="an_active_engagement_says_since_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(partnership__isnull=True) | models.Q(through=Through.ASSOCIATION),
+                name="an_association_stands_behind_its_own_only",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=State.ACTIVE) | models.Q(contact_person__isnull=False),
