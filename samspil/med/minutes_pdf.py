@@ -98,7 +98,7 @@ def _said(said: Mapping[str, Any]) -> Iterator[Block]:
 def approved(side: Side, approvals: Mapping[str, Any]) -> str:
     """Say who approved the minutes for a side, and when; or that nobody has yet."""
     row = approvals.get(side)
-    words = {"side": side.label}
+    words = {"side": str(side.label)}
     if row is None:
         return _("Not approved by the %(side)s yet.") % words
     words |= {"name": row.name, "day": danish_date(row.approved_at)}

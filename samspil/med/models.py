@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.tenancy import MunicipalityManager, MunicipalityModel
 from samspil.frameworks.models import FrameworkVersion
-from samspil.med.body_models import (  # noqa: F401 - Django looks for them here
+from samspil.med.body_models import (
     CalendarFeed,
     CommitteeRhythm,
     ConsentUnit,
@@ -19,7 +19,7 @@ from samspil.med.body_models import (  # noqa: F401 - Django looks for them here
     StandingConsent,
     WheelEntry,
 )
-from samspil.med.meeting_models import (  # noqa: F401 - Django looks for them here
+from samspil.med.meeting_models import (
     AgendaItem,
     Attendance,
     Meeting,
@@ -29,6 +29,37 @@ from samspil.med.meeting_models import (  # noqa: F401 - Django looks for them h
 from samspil.med.sides import Form, Function, Side
 from samspil.med.states import State
 from samspil.municipalities.models import Unit
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "CalendarFeed",
+    "Committee",
+    "CommitteeRhythm",
+    "Confirmation",
+    "ConfirmationLink",
+    "ConsentUnit",
+    "CoveredByCommittee",
+    "Dialogue",
+    "Form",
+    "FormRule",
+    "Function",
+    "GuidelineStance",
+    "HeldFor",
+    "MedSettings",
+    "Meeting",
+    "Membership",
+    "MembershipQuerySet",
+    "MinutesApproval",
+    "MinutesNote",
+    "Paper",
+    "Participant",
+    "Position",
+    "Side",
+    "StandingAnswer",
+    "StandingConsent",
+    "WheelEntry",
+]
 
 
 class Committee(MunicipalityModel):

@@ -93,8 +93,7 @@ def open_meeting(*, entry: WheelEntry, actor: Capacity, at: datetime) -> Meeting
     if entry.kind != WheelEntry.Kind.MEETING or entry.cancelled_at is not None:
         raise Refusal(_("Choose a meeting in the year wheel that is not cancelled."))
     usual = Form.STAFF_MEETING if entry.committee.is_staff_meeting else Form.MEETING
-    facts = {"form": usual, "on": entry.on, "time": entry.time, "entry": entry}
-    return _begin(entry.committee, actor, at, **facts)
+    return _begin(entry.committee, actor, at, form=usual, on=entry.on, time=entry.time, entry=entry)
 
 
 @transaction.atomic
@@ -121,11 +120,11 @@ def add_meeting(
     return _begin(committee, actor, at, form=form, on=day, time=time, place=place)
 
 
-def _begin(committee: Committee, actor: Capacity, at: datetime, **facts: object) -> Meeting:
-    same = Meeting.objects.filter(committee=committee, on=facts["on"], form=facts["form"], called_off_at=None)
+def _begin(committee: Committee, actor: Capacity, at: datetime, *, on: date, form: str, **facts: object) -> Meeting:
+    same = Meeting.objects.filter(committee=committee, on=on, form=form, called_off_at=None)
     if same.exists():
-        raise Refusal(_("The body has an agenda for a meeting on %(day)s already.") % {"day": danish_date(facts["on"])})
-    meeting = Meeting.objects.create(committee=committee, created_at=at, **facts)
+        raise Refusal(_("The body has an agenda for a meeting on %(day)s already.") % {"day": danish_date(on)})
+    meeting = Meeting.objects.create(committee=committee, created_at=at, on=on, form=form, **facts)
     audit.record(
         name="med.meeting.begin",
         subject=meeting,
