@@ -71,7 +71,7 @@ def hold_the_meeting(visitor: Visitor) -> None:
     visitor.open(f"{BODY}moeder/")
     page.get_by_role("link", name="8. december 2026").click()
     visitor.look()
-    page.get_by_role("link", name="Skriv, hvem der var med").last.click()
+    page.get_by_role("link", name="Skriv, hvem der var med", exact=True).click()
     visitor.look()
     page.get_by_role("button", name="Gem").click()
     page.get_by_role("link", name=re.compile("^Skriv konklusionen")).click()
