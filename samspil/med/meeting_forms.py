@@ -195,10 +195,10 @@ class RecordAtMeetingForm(RecordForm):
                 if present["people"]:
                     self.initial[name] = present["people"][0]["name"]
         elif there:
-            for side in Side:
-                ticked = {str(seat.pk) for seat in members if (seat.user_id, seat.side) in there and seat.side == side}
-                choices: Any = self.fields[f"participants_{side}"]
-                self.initial[f"participants_{side}"] = [key for key, _label in choices.choices if key in ticked]
+            for one in Side:
+                ticked = {str(seat.pk) for seat in members if (seat.user_id, seat.side) in there and seat.side == one}
+                choices: Any = self.fields[f"participants_{one}"]
+                self.initial[f"participants_{one}"] = [key for key, _label in choices.choices if key in ticked]
 
     def clean(self) -> dict[str, Any]:
         """Say of the meeting what the record says of it."""

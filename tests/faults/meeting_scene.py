@@ -10,7 +10,8 @@ from tests.faults.scene import Scene, at_the_table, with_a_date
 
 def with_meeting(scene: Scene) -> Scene:
     """Have an agenda of today with two points of the body's own, one of them concluded, and a date without an agenda."""
-    with_a_date(scene)
+    if "entry" not in scene.at_hand:
+        with_a_date(scene)
     cast, at = scene.cast, scene.at
     med.keep_minutes_here(committee=scene.body, is_here=True, actor=cast.lene, at=at)
     meeting = med.add_meeting(

@@ -51,7 +51,7 @@ from samspil.notifications.kinds import Kind
 class There:
     """Who was at a meeting: people of the body by id; a staff meeting has head-counts and two names instead."""
 
-    people: Collection[int] = ()
+    people: Collection[int | None] = ()
     guests: str = ""
     management_count: int | None = None
     management_name: str = ""

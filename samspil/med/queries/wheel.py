@@ -66,9 +66,8 @@ def days_held(committees: Collection[int]) -> dict[int, list[date]]:
     )
     found: dict[int, list[date]] = {}
     for committee, day in rows:
-        if day is None:
-            continue
-        found.setdefault(committee, []).append(day)
+        if day is not None:
+            found.setdefault(committee, []).append(day)
     return found
 
 
