@@ -47,7 +47,9 @@ def _presentation(version: AgreementVersion, reading: Reading) -> str:
     ):
         lines.append(sections[kind].text if kind in sections and sections[kind].text else nothing)
     if version.objected_because:
-        why = _("It was announced as a change of nothing but words, and the employee side wanted to discuss it: %(why)s")
+        why = _(
+            "It was announced as a change of nothing but words, and the employee side wanted to discuss it: %(why)s"
+        )
         lines.append(why % {"why": version.objected_because})
     doubts = [task.title for task in Task.objects.filter(version=version, boundary=Boundary.DOUBT)]
     if doubts:
