@@ -94,8 +94,8 @@ class UpdateView(UpdatingView):
             "decides": decides,
             "leads": self.leads and not self.is_closed,
             "read_through": READ_THROUGH,
-            "rest_waiting": bool(forms) and any(form.here.stand is None for form in forms.beside),
-            "is_beside_open": bool(forms) and any(form.errors for form in forms.beside),
+            "rest_waiting": forms is not None and any(form.here.stand is None for form in forms.beside),
+            "is_beside_open": forms is not None and any(form.errors for form in forms.beside),
         }
         return render(self.request, "agreements/update.html", context, status=status)
 
