@@ -88,7 +88,22 @@ def take_stands(
         if here is None:
             raise Refusal(_("This is no longer a change that you are asked about. Reload the page."))
         _refuse_wrong(one, here, actor.on)
-        rows.append(_write(current, one, here, actor, at))
+        row, is_new = _write(current, one, here, actor, at)
+        rows.append(row)
+        if is_new:
+            audit.record(
+                name="agreements.disposition.take",
+                subject=row,
+                actor=actor,
+                at=at,
+                changes={
+                    "agreement": current.pk,
+                    "lineage": str(row.lineage),
+                    "sha256": row.new_text_sha256,
+                    "stand": str(row.stand),
+                    "until": row.until.isoformat() if row.until else "",
+                },
+            )
     if any(row.stand == Stand.EXEMPTED for row in rows):
         _tell_the_secretariat(current, rows, actor, at)
     return rows
@@ -113,7 +128,9 @@ def _refuse_wrong(one: StandTaken, here: ChangeHere, on: date) -> None:
         raise Refusal(_("Choose the last day, a year from now at most."))
 
 
-def _write(agreement: Agreement, one: StandTaken, here: ChangeHere, actor: Capacity, at: datetime) -> Disposition:
+def _write(
+    agreement: Agreement, one: StandTaken, here: ChangeHere, actor: Capacity, at: datetime
+) -> tuple[Disposition, bool]:
     said = {
         "stand": one.stand,
         "reason": one.reason.strip() if one.stand in NEEDS_A_REASON else "",
@@ -123,23 +140,9 @@ def _write(agreement: Agreement, one: StandTaken, here: ChangeHere, actor: Capac
     live = Disposition.objects.filter(agreement=agreement, replaced_at=None, **key)
     before = live.first()
     if before is not None and all(getattr(before, name) == value for name, value in said.items()):
-        return before
+        return before, False
     live.update(replaced_at=at)
-    row = Disposition.objects.create(agreement=agreement, **key, **said, by_id=actor.person, at=at)
-    audit.record(
-        name="agreements.disposition.take",
-        subject=row,
-        actor=actor,
-        at=at,
-        changes={
-            "agreement": agreement.pk,
-            "lineage": str(one.lineage),
-            "sha256": row.new_text_sha256,
-            "stand": str(row.stand),
-            "until": row.until.isoformat() if row.until else "",
-        },
-    )
-    return row
+    return Disposition.objects.create(agreement=agreement, **key, **said, by_id=actor.person, at=at), True
 
 
 def _tell_the_secretariat(agreement: Agreement, rows: Iterable[Disposition], actor: Capacity, at: datetime) -> None:
@@ -179,7 +182,15 @@ def follow_edition(*, agreement: Agreement, actor: Capacity, on: date, at: datet
             "Edition %(number)d of the framework: every change has been answered, and our own text stays as it is."
         ) % {"number": update.edition.number}
     draft = open_draft(workplace=current.workplace, actor=actor, on=on, at=at)
-    return announce(version=draft, reason=reason, actor=actor, at=at)
+    announced = announce(version=draft, reason=reason, actor=actor, at=at)
+    audit.record(
+        name="agreements.agreement.follow_edition",
+        subject=current,
+        actor=actor,
+        at=at,
+        changes={"version": announced.pk, "edition": update.edition.number},
+    )
+    return announced
 
 
 @transaction.atomic
