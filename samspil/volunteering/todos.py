@@ -22,6 +22,9 @@ from samspil.volunteering.models import Engagement
 from samspil.volunteering.queries import with_contact
 from samspil.volunteering.states import HERE, State
 
+_OLDEST = 50
+"""Enough to say what is oldest; an area may have hundreds that wait."""
+
 
 def todo_for(capacity: Capacity) -> list[Todo]:
     """Return what somebody who looks after volunteers can do today; nothing for others."""
@@ -33,7 +36,7 @@ def todo_for(capacity: Capacity) -> list[Todo]:
 
 def _to_answer(capacity: Capacity) -> list[Todo]:
     """Return who waits for an answer: for those who receive, then for the leader, then for the leader above."""
-    rows = waiting_rows(waiting_for(capacity), capacity.on)
+    rows = waiting_rows(waiting_for(capacity)[:_OLDEST], capacity.on)
     own = [row for row in rows if row.application.workplace_id == capacity.unit_id]
     others = [row for row in rows if row.application.workplace_id != capacity.unit_id and row.is_very_late]
     found = [_answer_higher_up(row) for row in others[:1]]
