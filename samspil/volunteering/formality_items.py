@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import models
@@ -149,7 +149,7 @@ def _facts(
             under_18=is_young and on < engagement.volunteer.under_18_until,  # type: ignore[union-attr, operator]
             was_here_before=engagement.here_since is not None,
         ),
-        **{**given, **answers},
+        **cast("dict[str, Any]", {**given, **answers}),
     )
 
 

@@ -35,7 +35,7 @@ class CertificatesView(PermissionView):
     def load(self, **kwargs: Any) -> Unit:
         """Return the unit that the role was given at."""
         del kwargs
-        return Unit.objects.get(pk=self.capacity.unit_id)
+        return Unit.objects.get(pk=self.capacity.unit_id or 0)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show one stage, by default the first in which somebody waits."""
