@@ -121,7 +121,7 @@ def test_a_year_of_a_body_that_writes_its_minutes_here(scene: Scene, visitor: Vi
         approve_and_correct(visitor)
     with days_later(scene.at, 80):
         visitor.be("Tove")
-        visitor.open(f"{BODY}aarshjul/?aar=2026")
+        visitor.open(f"{BODY}aarshjul/?aar=2027")
         expect(visitor.page.get_by_text("Intet her viser")).to_have_count(0)
 
 
@@ -153,7 +153,7 @@ def test_a_year_of_a_body_that_writes_its_minutes_elsewhere(scene: Scene, visito
         expect(page.get_by_text("Dagsordener og referater")).to_have_count(0)
         expect(page.get_by_text("Intet her viser").first).to_be_visible()
         visitor.look()
-        visitor.open(f"{BODY}aarshjul/?aar=2026")
+        visitor.open(f"{BODY}aarshjul/?aar=2027")
         page.get_by_role("link", name=re.compile("Flyt eller aflys.*Evaluering")).first.click()
         visitor.look()
         page.get_by_role("button", name="Ja, den blev holdt").click()
