@@ -181,8 +181,8 @@ def initial_of(rule: FormalityRule) -> dict[str, Any]:
         name: ("yes" if values[0] else "no") if name in _YES_OR_NO_FACTS else values
         for name, values in rule.trigger.items()
     }
-    names: tuple[str, ...] = ("title", "text", "due_point", "level", "certificate", "law", "source", "checked_on")
-    names = (*names, "renewal_months", "anew_after_pause_months")
+    said = ("title", "text", "due_point", "level", "certificate", "law", "source", "checked_on")
+    names = (*said, "renewal_months", "anew_after_pause_months")
     decided_by = rule.decided_by if not rule.certificate else Decider.WORKPLACE
     return {**{name: getattr(rule, name) for name in names}, "decided_by": decided_by, **asked}
 

@@ -6,7 +6,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -138,6 +138,7 @@ def _facts(
     is_young = engagement.volunteer is not None and engagement.volunteer.under_18_until is not None
     # A task of the workplace's own has no code, but is a task at such a workplace all the same.
     given = given_facts(sector, codes or frozenset(kind or "own" for _code, kind in tasks))
+    known: dict[str, Any] = {**given, **answers}
     return replace(
         Facts(
             sector=sector,
@@ -149,7 +150,7 @@ def _facts(
             under_18=is_young and on < engagement.volunteer.under_18_until,  # type: ignore[union-attr, operator]
             was_here_before=engagement.here_since is not None,
         ),
-        **cast("dict[str, Any]", {**given, **answers}),
+        **known,
     )
 
 
@@ -169,13 +170,20 @@ def facts_for(engagement: Engagement, on: date) -> Facts:
 
 
 def items_of(
-    engagements: Sequence[Engagement], on: date, known_facts: dict[int, Facts] | None = None
+    engagements: Sequence[Engagement],
+    on: date,
+    known_facts: dict[int, Facts] | None = None,
+    *,
+    rules: list[FormalityRule] | None = None,
 ) -> dict[int, list[Item]]:
-    """Return what must be in place for many, by engagement; six queries, however many they are."""
-    rules = rules_on(on)
+    """Return what must be in place for many, by engagement; six queries, however many they are.
+
+    ``rules`` narrows it to some of the day's rules.
+    """
+    rules = rules_on(on) if rules is None else rules
     facts = known_facts or facts_of(engagements, on)
     noted = {engagement.pk: _Noted({}, {}, {}) for engagement in engagements}
-    for row in Formality.objects.filter(engagement__in=list(noted)).select_related("decided_by"):
+    for row in Formality.objects.filter(engagement__in=list(noted), code__in=[rule.code for rule in rules]):
         noted[row.engagement_id].formalities[row.code] = row
     begun = [engagement.pk for engagement in engagements if engagement.started_on is not None]
     for day in FormalityDate.objects.filter(engagement__in=begun, closed_on=None) if begun else ():
@@ -197,7 +205,9 @@ def items_of(
 @once_a_page
 def items_for(engagement: Engagement, on: date) -> tuple[Item, ...]:
     """Return what must be in place for one volunteer, in the order of the rules."""
-    return tuple(items_of([engagement], on, {engagement.pk: facts_for(engagement, on)})[engagement.pk])
+    items = items_of([engagement], on, {engagement.pk: facts_for(engagement, on)})[engagement.pk]
+    models.prefetch_related_objects([item.noted for item in items if item.noted], "decided_by")
+    return tuple(items)
 
 
 def _item(rule: FormalityRule, why: str, engagement: Engagement, noted: _Noted, on: date) -> Item:

@@ -24,6 +24,7 @@ from samspil.notifications.kinds import Kind
 from samspil.people.models import Role, RoleAssignment
 from samspil.volunteering.actions.certificates import add_orders, tell_orderers
 from samspil.volunteering.formality_items import Item, items_of
+from samspil.volunteering.formality_rules import rules_on
 from samspil.volunteering.models import Engagement, FormalityDate, Reevaluation
 from samspil.volunteering.models.engagements import PausedBy
 from samspil.volunteering.models.formalities import Level
@@ -107,7 +108,8 @@ def _settle(engagements: Sequence[Engagement], on: date) -> _Round:
         dates[row.engagement_id][row.code] = row
     found = _Round()
     known = {engagement.pk: engagement for engagement in engagements}
-    for key, items in items_of(engagements, on).items():
+    stops = [rule for rule in rules_on(on) if rule.is_hard_stop]
+    for key, items in items_of(engagements, on, rules=stops).items():
         own = dates[key]
         coming = {item.code: item for item in items if _is_coming(item, on)}
         found.closed += [row.pk for code, row in own.items() if code not in coming]
@@ -116,9 +118,7 @@ def _settle(engagements: Sequence[Engagement], on: date) -> _Round:
 
 
 def _is_coming(item: Item, on: date) -> bool:
-    """Whether the thing stops somebody who is active, now or within the notices."""
-    if not item.rule.is_hard_stop:
-        return False
+    """Whether a thing due before the first time stops somebody who is active, now or within the notices."""
     return not item.is_in_place or (item.expires_on is not None and item.expires_on <= on + _AHEAD)
 
 

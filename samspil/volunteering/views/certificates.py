@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Refusal
+from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
 from samspil.volunteering import actions
@@ -66,8 +67,8 @@ class CertificatesView(PermissionView):
         if stage == Stage.TO_ORDER:
             return place
         if stage == Stage.WAITS_FOR_ANSWER:
-            return _("%(place)s. Consented on %(day)s") % {"place": place, "day": _day(order.consented_on)}
-        return _("%(place)s. Consent by %(day)s") % {"place": place, "day": _day(order.consent_until)}
+            return _("%(place)s. Consented on %(day)s") % {"place": place, "day": danish_date(order.consented_on)}
+        return _("%(place)s. Consent by %(day)s") % {"place": place, "day": danish_date(order.consent_until)}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Do what the button says with those who are ticked."""
@@ -118,9 +119,3 @@ class CertificatesView(PermissionView):
                 on=self.capacity.on,
                 at=timezone.now(),
             )
-
-
-def _day(day: Any) -> str:
-    from samspil.foundation.templatetags.samspil import danish_date  # noqa: PLC0415
-
-    return danish_date(day)
