@@ -59,7 +59,8 @@ def _body_at(slug: str) -> QuerySet[Any]:
     consents = StandingConsent.objects.filter(committee=OuterRef("pk"))
     entries = WheelEntry.objects.filter(committee=OuterRef("pk"))
     bodies: QuerySet[Any] = Committee.objects.filter(slug=slug).select_related("parent")
-    return bodies.annotate(has_consents=Exists(consents), has_entries=Exists(entries))
+    found: QuerySet[Any] = bodies.annotate(has_consents=Exists(consents), has_entries=Exists(entries))
+    return found
 
 
 def body_at(slug: str) -> Committee | None:
