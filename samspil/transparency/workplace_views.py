@@ -84,7 +84,7 @@ class OpenWorkplaceView(PermissionView):
 
     def closed(self, version: AgreementVersion | None) -> HttpResponse:
         """Lead on to the place that this one became a part of, for as long as it is so; else say that it is closed."""
-        successor = successor_of(self.subject)
+        successor = successor_of(self.subject, self.on)
         if successor is not None and successor.is_workplace and not successor.is_withheld:
             return redirect("open_workplace", self.subject.municipality.slug, successor.slug)
         context = {

@@ -106,7 +106,7 @@ def translate(parser: template.base.Parser, token: template.base.Token) -> templ
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the design system. Without ``label`` it is decoration and hidden from screen readers."""
-    return _drawn(name, css, label)
+    return _drawn(name, css, str(label))
 
 
 @lru_cache(maxsize=500)
