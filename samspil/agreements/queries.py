@@ -93,8 +93,7 @@ def change_from(version: AgreementVersion) -> date | None:
 
 def workplaces_in_force() -> models.QuerySet[Unit]:
     """Return the workplaces that have an agreement in force, by name: anybody may know, but for the withheld ones."""
-    here = Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True, is_withheld=False)
-    return here.filter(pk__in=in_force_today().values("unit_id"))
+    return questions.open_workplaces(timezone.localdate())
 
 
 @once_a_page

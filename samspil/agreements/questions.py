@@ -46,6 +46,18 @@ def in_force_on(on: date) -> models.QuerySet[InForce]:
     return InForce.objects.filter(is_own | still_open(on, "version__agreement__workplace__"))
 
 
+def open_workplaces(on: date) -> models.QuerySet[Unit]:
+    """Return the workplaces that have an agreement in force and are not withheld."""
+    here = Unit.objects.filter(still_open(on), is_workplace=True, is_withheld=False)
+    return here.filter(pk__in=in_force_on(on).values("unit_id"))
+
+
+@prepared
+def open_workplaces_by_name(on: date) -> models.QuerySet[Unit]:
+    """Return the same by name, for showing in pages."""
+    return open_workplaces(on).order_by("sort_key", "pk")
+
+
 @prepared
 def in_force_at(unit_id: int, on: date) -> models.QuerySet[Any]:
     """Return what is in force at a unit, with all that a page reads of the version."""

@@ -27,6 +27,9 @@ R_co = TypeVar("R_co", covariant=True)
 MOST_SHAPES = 100
 """How many forms of one question are kept: as many as it has combinations of roles and lengths of lists."""
 
+MOST_VALUES = 80
+"""A question with more values than this, by a long list, is asked the ordinary way."""
+
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 2_000_000_000 + number,
     date: lambda number: date(9000, 1, 1) + timedelta(days=number),
@@ -34,7 +37,6 @@ _STAND_INS: dict[type, Callable[[int], Any]] = {
     # With signs that a search by a part of a word escapes: such a question is seen to do more than compare.
     str: lambda number: f"stand_in-%\\{number}",
 }
-
 
 _FURTHER = 500
 """How far the second stand-ins are from the first: further than a question has arguments."""
@@ -142,33 +144,45 @@ class Prepared(Generic[P, R_co]):
 
     def rows_within(self, args: tuple[Any, ...], within: slice) -> list[R_co]:
         """Return some of the rows."""
-        return self._rows(args, f" LIMIT {within.stop - (within.start or 0):d} OFFSET {within.start or 0:d}")
+        return self._rows(args, within)
 
     def number(self, args: tuple[Any, ...]) -> int:
         """Return how many rows there are, counted by the database."""
-        shape, params = self._shape(args, "count")
+        found = self._shape(args, "count")
+        if found is None:
+            build: Any = self.build
+            return int(build(*args).count())
+        shape, params = found
         if shape.compiler is None:
             return 0
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({shape.sql}) counted", params)  # noqa: S608 - Django's own SQL
             return int(cursor.fetchone()[0])
 
-    def _rows(self, args: tuple[Any, ...], ending: str = "") -> list[R_co]:
-        shape, params = self._shape(args)
+    def _rows(self, args: tuple[Any, ...], within: slice | None = None) -> list[R_co]:
+        found = self._shape(args)
+        if found is None:
+            build: Any = self.build
+            return list(build(*args) if within is None else build(*args)[within])
+        shape, params = found
         if shape.compiler is None:
             return []
+        start = within.start or 0 if within else 0
+        ending = f" LIMIT {within.stop - start:d} OFFSET {start:d}" if within else ""
         queryset: Any = shape.queryset
         return list(queryset._iterable_class(_Asked(shape, params, ending)))  # noqa: SLF001
 
-    def _shape(self, args: tuple[Any, ...], use: str = "") -> tuple[_Shape, tuple[Any, ...]]:
-        """Return the question as it was built the first time, and what to put into it now."""
+    def _shape(self, args: tuple[Any, ...], use: str = "") -> tuple[_Shape, tuple[Any, ...]] | None:
+        """Return the question as it was built the first time, and what to put in now; None where it is not kept."""
         asked = tuple(tuple(dict.fromkeys(arg)) if isinstance(arg, tuple) else arg for arg in args)
         key, values = _told_apart(asked)
+        if len(values) > MOST_VALUES:
+            return None
         shape = self._shapes.get((use, key))
         if shape is None:
-            shape = self._prepare(asked, use)
-            if len(self._shapes) < MOST_SHAPES:
-                self._shapes[use, key] = shape
+            if len(self._shapes) >= MOST_SHAPES:
+                return None
+            shape = self._shapes[use, key] = self._prepare(asked, use)
         if shape.compiler is None:
             return shape, ()
         params = shape.filled(values)
@@ -180,6 +194,9 @@ class Prepared(Generic[P, R_co]):
         """Build the question twice, with other stand-ins, so that whatever follows from a value is seen."""
         once, again = self._compiled(args, use, 0), self._compiled(args, use, _FURTHER)
         if once.compiler is None:
+            if self._built(args, use).compiler is not None:
+                message = f"{self.build.__name__} has a column that is too small for the stand-ins"
+                raise NotPreparableError(message)
             return once
         if once.sql != again.sql:
             message = f"{self.build.__name__} is not one question"

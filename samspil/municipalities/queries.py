@@ -73,10 +73,10 @@ def closed_units(on: date) -> models.QuerySet[Unit]:
 
 
 @once_a_page
-def successor_of(unit: Unit) -> Unit | None:
+def successor_of(unit: Unit, on: date) -> Unit | None:
     """Return the unit that this one became a part of, through all mergers; None where it just closed."""
     found = unit.succeeded_by
-    while found is not None and found.succeeded_by is not None and found.is_closed(timezone.localdate()):
+    while found is not None and found.succeeded_by is not None and found.is_closed(on):
         found = found.succeeded_by
     return found
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from samspil.agreements.offers import tasks_in_force
 from samspil.agreements.queries import workplaces_in_force
+from samspil.agreements.questions import open_workplaces_by_name
 from samspil.foundation.permission import OPEN
 from samspil.foundation.text import sort_key
 from samspil.foundation.views import PermissionView
@@ -48,9 +49,9 @@ class OpenIndexView(_OpenPage):
     def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """Show what can be read; the workplaces 25 a page."""
         wanted = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-        found = workplaces_in_force().order_by("sort_key", "pk")
+        found: Any = open_workplaces_by_name.listed(timezone.localdate())
         if wanted:
-            found = found.filter(sort_key__contains=sort_key(wanted))
+            found = workplaces_in_force().filter(sort_key__contains=sort_key(wanted)).order_by("sort_key", "pk")
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("side"))
         tasks = tasks_in_force(unit.pk for unit in page)
         context = {

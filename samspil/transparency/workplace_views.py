@@ -23,7 +23,7 @@ from samspil.foundation.pdf.poster import render_poster
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
-from samspil.municipalities.queries import closing_in_words, predecessors_of, successor_of
+from samspil.municipalities.queries import closing_in_words, predecessors_of, successor_of, workplace_at
 from samspil.transparency.posters import poster_of
 
 
@@ -35,15 +35,11 @@ class OpenWorkplaceView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Return the workplace, unless it is withheld; without a municipality of that name there is no scope."""
-        if getattr(self.request, "municipality", None) is None:
+        municipality = getattr(self.request, "municipality", None)
+        workplace = workplace_at(kwargs["slug"]) if municipality is not None else None
+        if workplace is None or workplace.is_withheld:
             raise Http404
-        workplace: Unit | None = (
-            Unit.objects.filter(slug=kwargs["slug"], is_workplace=True, is_withheld=False)
-            .select_related("municipality", "succeeded_by")
-            .first()
-        )
-        if workplace is None:
-            raise Http404
+        workplace.municipality = municipality
         return workplace
 
     @property
@@ -100,7 +96,7 @@ class OpenWorkplaceView(PermissionView):
 
     def closed(self, version: AgreementVersion | None) -> HttpResponse:
         """Lead on to the place that this one became a part of, for as long as it is so; else say that it is closed."""
-        successor = successor_of(self.subject)
+        successor = successor_of(self.subject, self.on)
         if successor is not None and successor.is_workplace and not successor.is_withheld:
             return redirect("open_workplace", self.subject.municipality.slug, successor.slug)
         context = {

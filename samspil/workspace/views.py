@@ -119,7 +119,7 @@ class WorkplaceView(PermissionView):
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """Show the workplace; volunteers see what has been agreed and who to ask, not how the work goes on."""
         del slug
-        successor = successor_of(self.subject) if self.subject.is_closed(self.capacity.on) else None
+        successor = successor_of(self.subject, self.capacity.on) if self.subject.is_closed(self.capacity.on) else None
         if (
             successor is not None
             and request.GET.get("vis") != HISTORY

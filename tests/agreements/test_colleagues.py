@@ -193,7 +193,7 @@ def test_an_employee_is_offered_nothing_to_begin_from(cast, engparken, client_as
 
 
 def test_the_begin_page_asks_a_fixed_number_of_queries(cast, engparken, client_as, url):
-    assert reads(client_as(cast.lene), url()) == 11
+    assert reads(client_as(cast.lene), url()) == 10
 
 
 # From a text that was given up ----------------------------------------------------------------------------------------

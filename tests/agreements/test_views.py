@@ -394,7 +394,7 @@ def test_words_that_are_still_the_templates_are_marked(cast, draft, client_as, u
 # Four of them are the frame's: session, login, and the chosen capacity.
 ASKED_TO_WRITE = 12
 ASKED_TO_READ = 9
-ASKED_AT_THE_TABLE = 12
+ASKED_AT_THE_TABLE = 10
 
 
 def test_pages_ask_a_fixed_number_of_queries(cast, draft, client_as, url, filled):

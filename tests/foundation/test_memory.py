@@ -31,12 +31,10 @@ def test_other_words_have_another_code_and_are_asked_for(cast):
 
 
 def test_what_was_used_longest_ago_goes_first(cast):
-    kept, asked = Unchanging[int](most=2), []
+    kept = Unchanging[str](most=2)
+    answers = [kept.of(key, ask=f"{key} asked at {at}".strip) for at, key in enumerate("ABACAB")]
 
-    for key in (1, 2, 1, 3, 1, 2):
-        kept.of(key, ask=lambda key=key: asked.append(key) or key)
-
-    assert asked == [1, 2, 3, 2]
+    assert answers == ["A asked at 0", "B asked at 1", "A asked at 0", "C asked at 3", "A asked at 0", "B asked at 5"]
 
 
 def test_a_published_framework_is_read_once_and_a_draft_every_time(cast, on, at, django_assert_num_queries):

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from samspil.foundation import prepared as kept
 from samspil.foundation.prepared import NotPreparableError, Prepared, Rows, prepared, read_along
 from samspil.foundation.tenancy import NoMunicipalityError, scope
+from samspil.med.body_models import MedSettings
 from samspil.municipalities.models import Unit
 from samspil.people.queries import units_within
 from tests.cast import outside_scope
@@ -67,6 +69,14 @@ def test_lists_of_all_lengths_and_what_decides_how_the_question_looks(cast):
     assert units_among(both, None) == sorted([cast.solbakken, cast.nordre_skole], key=lambda unit: unit.pk)
     assert units_among(both, cast.solbakken.pk) == [cast.nordre_skole]
     assert units_among((cast.solbakken.pk,), cast.solbakken.pk) == []
+
+
+def test_a_long_list_is_asked_the_ordinary_way(cast):
+    many = (*range(10_000, 10_000 + kept.MOST_VALUES), cast.solbakken.pk)
+
+    assert units_among(many, None) == [cast.solbakken]
+    assert (units_among.listed(many, None).count(), units_among.listed(many, None)[:5]) == (1, [cast.solbakken])
+    assert len(units_among._shapes) < kept.MOST_SHAPES
 
 
 def test_the_tree_is_asked_with_other_units(cast):
@@ -134,6 +144,12 @@ def test_what_cannot_be_asked_again_with_other_values_is_refused(cast, build, va
 
     with pytest.raises(NotPreparableError):
         prepared(build)(value)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's columns hold numbers of any size")
+def test_a_column_that_is_too_small_for_the_stand_ins_is_seen(cast):
+    with pytest.raises(NotPreparableError):
+        prepared(lambda number: MedSettings.objects.filter(paper_days=number))(7)
 
 
 def test_a_question_that_looks_at_the_clock_is_found_out_in_tests(cast):

@@ -100,14 +100,14 @@ def test_two_units_never_become_parts_of_each_other(cast, close, school):
 
 
 @pytest.mark.requirement("R26.closing")
-def test_a_chain_of_mergers_leads_to_the_last_one(cast, close, school, at):
+def test_a_chain_of_mergers_leads_to_the_last_one(cast, close, school, on, at):
     third = actions.create_unit(
         name="Den Store Skole", parent=cast.top, sector=Sector.SCHOOL, is_workplace=True, actor=cast.hanne, at=at
     )
     close(school, cast.nordre_skole)
     close(cast.nordre_skole, third)
 
-    assert successor_of(Unit.objects.get(pk=school.pk)) == third
+    assert successor_of(Unit.objects.get(pk=school.pk), on) == third
 
 
 @pytest.mark.requirement("R26.closing")

@@ -6,20 +6,23 @@
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 
 register = template.Library()
 
 
-@register.inclusion_tag("agreements/_comments_on.html", takes_context=True)
-def comments_on(context: dict[str, Any], kind: str, key: object = "", title: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def comments_on(context: dict[str, Any], kind: str, key: object = "", title: str = "") -> str:
     """Show the comments on a clause, folded, and the way to write one; ``whole`` is the whole draft.
 
     Nothing where the page has no ``commenting`` for its reader.
     """
     commenting = context.get("commenting")
+    if not commenting:
+        return ""
     clause = "" if kind == "whole" else f"{kind}:{key}"
-    shown = commenting.about(clause) if commenting else []
-    return {
+    shown = commenting.about(clause)
+    said = {
         "commenting": commenting,
         "workplace": context.get("workplace"),
         "clause": clause,
@@ -27,3 +30,4 @@ def comments_on(context: dict[str, Any], kind: str, key: object = "", title: str
         "comments": shown,
         "waiting": sum(comment.outcome == comment.Outcome.NOT_YET for comment in shown),
     }
+    return render_to_string("agreements/_comments_on.html", said) if shown or commenting.may_write else ""

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -24,20 +25,36 @@ def attributes(attrs: Mapping[str, Any]) -> SafeString:
 def _attribute(name: str, value: Any) -> str:
     if name == "required":
         return ' aria-required="true"'
-    return f" {name}" if value is True else f' {name}="{_escaped(value)}"'
+    return f" {name}" if value is True else f' {name}="{escaped(value)}"'
 
 
-def _escaped(value: Any) -> str:
+def escaped(value: Any) -> str:
+    """Escape what stands in a page as Django does, without what it does to keep lazy texts lazy."""
     return str(value) if hasattr(value, "__html__") else escape(str(value))
 
 
 @register.simple_tag
-def options(choices: Iterable[Mapping[str, Any]]) -> SafeString:
-    """Write the options of a ``<select>``, or of one group in it."""
-    written = (
-        f'<option value="{_escaped(one["value"])}"{attributes(one["attrs"])}>{_escaped(one["label"])}</option>'
-        for one in choices
-    )
+def hint(field: BoundField) -> str:
+    """Write the help of a field under its label; nothing where it has none."""
+    if not field.help_text:
+        return ""
+    html_id = f' id="{escaped(field.auto_id)}_helptext"' if field.auto_id else ""
+    return SafeString(f'<span class="form-hint"{html_id}>{escaped(field.help_text)}</span>')
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]) -> SafeString:
+    """Write the options of a ``<select>``; those of a group with a name stand under it."""
+    written: list[str] = []
+    for name, choices, _index in groups:
+        if name:
+            written.append(f'<optgroup label="{escaped(name)}">')
+        written += (
+            f'<option value="{escaped(one["value"])}"{attributes(one["attrs"])}>{escaped(one["label"])}</option>'
+            for one in choices
+        )
+        if name:
+            written.append("</optgroup>")
     return SafeString("\n".join(written))
 
 

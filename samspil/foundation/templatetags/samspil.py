@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Missing
+from samspil.foundation.templatetags.form_parts import escaped
 
 register = template.Library()
 
@@ -105,7 +106,7 @@ def translate(parser: template.base.Parser, token: template.base.Token) -> templ
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of the design system. Without ``label`` it is decoration and hidden from screen readers."""
-    return _drawn(name, css, label)
+    return _drawn(name, css, str(label))
 
 
 @lru_cache(maxsize=500)
@@ -254,17 +255,14 @@ def check_card(
     name: str, value: Any, label: str, text: str = "", *, checked: bool = False, tag: str = "", kind: str = "checkbox"
 ) -> SafeString:
     """Offer one thing to tick, the whole card being the label; ``kind="radio"`` where only one may be chosen."""
-    return format_html(
-        '<label class="check-card" for="{0}"><input type="{1}" name="{2}" value="{3}" id="{0}"{4}>\n'
-        '<span class="check-card-body"><span class="check-card-title">{5}</span>{6}{7}</span></label>',
-        f"id_{name}_{value}",
-        kind,
-        name,
-        value,
-        SafeString(" checked") if checked else "",
-        label,
-        format_html('\n<span class="badge badge-outline">{}</span>', tag) if tag else "",
-        format_html('\n<span class="check-card-text">{}</span>', text) if text else "",
+    html_id = escaped(f"id_{name}_{value}")
+    on = " checked" if checked else ""
+    tagged = f'\n<span class="badge badge-outline">{escaped(tag)}</span>' if tag else ""
+    more = f'\n<span class="check-card-text">{escaped(text)}</span>' if text else ""
+    return SafeString(
+        f'<label class="check-card" for="{html_id}">'
+        f'<input type="{escaped(kind)}" name="{escaped(name)}" value="{escaped(value)}" id="{html_id}"{on}>\n'
+        f'<span class="check-card-body"><span class="check-card-title">{escaped(label)}</span>{tagged}{more}</span></label>'
     )
 
 

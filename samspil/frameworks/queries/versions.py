@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samspil.foundation.errors import Missing
@@ -344,9 +343,9 @@ def missing_among(elements: Sequence[Element]) -> list[Missing]:
     return missing
 
 
-def number_of_workplaces() -> int:
+def number_of_workplaces(on: date) -> int:
     """Return how many workplaces the framework holds for: all of them (R44)."""
-    return int(Unit.objects.filter(still_open(timezone.localdate()), is_workplace=True).count())
+    return int(Unit.objects.filter(still_open(on), is_workplace=True).count())
 
 
 def element_anchor(element: Element) -> str:

@@ -79,7 +79,7 @@ class PublishView(DraftPage):
             "missing": queries.missing_among(elements),
             "unexplained": queries.unexplained(comparison),
             "comparison": comparison,
-            "workplaces": queries.number_of_workplaces(),
+            "workplaces": queries.number_of_workplaces(self.capacity.on),
             "unplaced": queries.unplaced_paragraphs(draft),
         }
         return render(self.request, "frameworks/publish.html", context, status=status)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
-from samspil.foundation.prepared import prepared
+from samspil.foundation.prepared import prepared, read_along
 from samspil.med.body_models import StandingConsent, WheelEntry
 from samspil.med.models import Committee, CoveredByCommittee, Function, GuidelineStance, Membership, Side
 from samspil.municipalities.models import Unit
@@ -193,9 +193,22 @@ def candidates(committee: Committee, on: date) -> QuerySet[User]:
     return User.objects.filter(pk__in=roles.values("user_id"), is_active=True).order_by("name")
 
 
-def committees_with_units(committees: QuerySet[Committee]) -> QuerySet[Committee]:
-    """Return the bodies with the units that they cover, in a fixed number of queries."""
-    return committees.prefetch_related(Prefetch("covered", CoveredByCommittee.objects.select_related("unit")))
+@prepared
+def _units_of(committees: tuple[int, ...]) -> QuerySet[CoveredByCommittee]:
+    return CoveredByCommittee.objects.filter(committee__in=committees).select_related("unit")
+
+
+def committees_with_units(committees: Iterable[Committee]) -> list[Committee]:
+    """Return the bodies with the units that they cover, which are asked for once for all of them."""
+    found = list(committees)
+    read_along(found, "covered", _units_of)
+    return found
+
+
+@prepared
+def committees_by_name() -> QuerySet[Committee]:
+    """Return all bodies, by name."""
+    return Committee.objects.order_by("name")
 
 
 def committees_reached(capacity: Capacity) -> QuerySet[Committee]:

@@ -22,9 +22,11 @@ from samspil.med import actions, permissions
 from samspil.med.forms import CommitteeForm, MemberForm
 from samspil.med.models import Committee, CoveredByCommittee
 from samspil.med.queries import (
+    OVERSEEING_ROLES,
     body_at,
     by_level,
     candidates,
+    committees_by_name,
     committees_with_units,
     consent_line,
     consents_of,
@@ -61,10 +63,12 @@ class CommitteesView(PermissionView):
             found = found.filter(
                 Q(name__icontains=wanted) | Q(covered__unit__sort_key__contains=sort_key(wanted))
             ).distinct()
-        page = Paginator(committees_with_units(by_level(found)), PAGE_SIZE).get_page(request.GET.get("side"))
+        is_whole = not wanted and self.capacity.role in OVERSEEING_ROLES and not med_settings().levels
+        rows: Any = committees_by_name.listed() if is_whole else by_level(found)
+        page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("side"))
         context = {
             "page": page,
-            "committees": page.object_list,
+            "committees": committees_with_units(page),
             "q": wanted,
             "can_set_up": permissions.SET_UP.allows(self.capacity),
             "has_minutes": permissions.visible_meetings(self.capacity).filter(closed_at__isnull=False).exists(),

@@ -5,10 +5,10 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samspil.foundation.templatetags.form_parts import escaped
 from samspil.municipalities.models import Unit
 
 register = template.Library()
@@ -17,13 +17,10 @@ register = template.Library()
 @register.simple_tag
 def ask_why(unit: Unit) -> SafeString:
     """Ask why a workplace stands where it stands: answered when it is opened, without scripts by the link inside."""
-    return format_html(
-        '<details class="ask" hx-get="{0}" hx-trigger="toggle once" hx-target="find .ask-answer" hx-swap="innerHTML">\n'
-        '<summary>{1}<span class="sr-only"> {2}</span></summary>\n'
-        '<div class="ask-answer" aria-live="polite"><a href="{0}">{3}<span class="sr-only">: {2}</span></a></div>\n'
-        "</details>",
-        reverse("overview_why", args=[unit.slug]),
-        _("Why?"),
-        unit.name,
-        _("See why"),
+    url, name = escaped(reverse("overview_why", args=[unit.slug])), escaped(unit.name)
+    return SafeString(
+        f'<details class="ask" hx-get="{url}" hx-trigger="toggle once" hx-target="find .ask-answer" hx-swap="innerHTML">\n'
+        f'<summary>{escaped(_("Why?"))}<span class="sr-only"> {name}</span></summary>\n'
+        f'<div class="ask-answer" aria-live="polite"><a href="{url}">{escaped(_("See why"))}'
+        f'<span class="sr-only">: {name}</span></a></div>\n</details>'
     )
