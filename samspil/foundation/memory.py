@@ -6,7 +6,7 @@
 While a page is only read, what ``once_a_page`` marks is answered from memory the second time. Outside such a page (an
 action, a command, a test of a query) nothing is kept, so nobody ever decides on what was true before a write.
 
-``Unchanging`` is the one place where a worker remembers rows from page to page; decision 13 says which, and why they
+``Unchanging`` is the one place where a worker remembers rows from page to page; decision 16 says which, and why they
 cannot go stale.
 """
 

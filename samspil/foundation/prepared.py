@@ -5,7 +5,7 @@
 
 Django builds and compiles a query anew each time it is asked; for the ones that every page asks this costs more than the
 answer. What ``prepared`` marks is built with stand-ins for its arguments and for the municipality, and kept with a place for each.
-Nothing that was answered is kept, so nothing can go stale and no municipality sees another's. Decision 13.
+Nothing that was answered is kept, so nothing can go stale and no municipality sees another's. Decision 16.
 """
 
 from collections.abc import Callable, Iterable
