@@ -14,6 +14,7 @@ from samspil.volunteering import actions
 from samspil.volunteering.actions import FirstWord, NewVolunteer
 from samspil.volunteering.importing import COLUMNS
 from samspil.volunteering.models import Engagement
+from samspil.volunteering.models.engagements import EndedBy
 from samspil.volunteering.queries import room_at
 
 _BEFORE = (
@@ -49,7 +50,19 @@ def let_volunteers_in(workplace: Unit, leader: Capacity, contact: Capacity, back
         actor=_on(contact, coffee["on"]),
         **coffee,
     )
+    _agree_and_part(leader, back)
     _somebody_writes(workplace, **back(2))
+
+
+def _agree_and_part(leader: Capacity, back: Any) -> None:
+    """Let Bent have a page of his own with an agreement to read, and Carla say goodbye."""
+    moment = back(4)
+    actor = _on(leader, moment["on"])
+    bent = Engagement.objects.get(volunteer__name="Bent Friis")
+    actions.make_terms(engagement=bent, actor=actor, **moment)
+    actions.give_own_page(engagement=bent, email="bent@example.dk", actor=actor, **moment)
+    carla = Engagement.objects.get(volunteer__name="Carla Bo")
+    actions.end_engagement(engagement=carla, by=EndedBy.VOLUNTEER, actor=actor, **moment)
 
 
 def _somebody_writes(workplace: Unit, on: date, at: datetime) -> None:

@@ -42,7 +42,16 @@ pytestmark = pytest.mark.browser
 
 DOCUMENT = "# Ramme\n\n## Fælles principper\n\n- Vi siger til.\n- Vi siger tak.\n"
 WHO = {
-    "eksempelby": ["Lene Holm", "Ole Munk", "Birthe Juul", "Ib Nygaard", "Tove Krag", "Karim Aziz", "Frida Dam"],
+    "eksempelby": [
+        "Lene Holm",
+        "Ole Munk",
+        "Birthe Juul",
+        "Ib Nygaard",
+        "Tove Krag",
+        "Karim Aziz",
+        "Frida Dam",
+        "Bent Friis",
+    ],
     "anderby": ["Ditte Lang"],
 }
 OVERSEEING = {"eksempelby": ["Jørgen Vest", "Hanne Skov", "Dorte Friis"]}
@@ -141,6 +150,15 @@ NOT_BY_A_LINK = {
     "give_up_ending": "a button",
     "edit_policy": "when a policy has been put in",
     "end_policy": "when a policy has been put in",
+    "make_terms": "a button",
+    "note_acceptance": "a button",
+    "note_welcome": "a button",
+    "note_ending": "a button",
+    "accept_terms": "a button",
+    "own_pause": "a button",
+    "decline_task": "a button",
+    "certificate": "when a volunteer has stopped, whom the list shows when asked: test_own_page",
+    "forget_volunteer": "when a volunteer has stopped, whom the list shows when asked: test_own_page",
 }
 
 

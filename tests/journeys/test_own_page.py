@@ -61,7 +61,7 @@ def test_she_says_yes_declines_a_task_stops_and_is_forgotten_on_the_date(towns, 
     page.get_by_role("button", name="Ja, lad Aase Holm logge ind").click()
 
     visitor.be("Aase")
-    expect(page.get_by_text("Din aftale er klar")).to_be_visible()
+    expect(page.get_by_role("heading", name="Din aftale er klar")).to_be_visible()
     visitor.look()
     visitor.open("/min-side/")
     visitor.look()
