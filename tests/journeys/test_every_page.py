@@ -45,7 +45,7 @@ WHO = {
     "eksempelby": ["Lene Holm", "Ole Munk", "Birthe Juul", "Ib Nygaard", "Tove Krag", "Karim Aziz", "Frida Dam"],
     "anderby": ["Ditte Lang"],
 }
-OVERSEEING = {"eksempelby": ["Jørgen Vest", "Hanne Skov", "Dorte Friis"]}
+OVERSEEING = {"eksempelby": ["Jørgen Vest", "Hanne Skov", "Dorte Friis", "Rikke Bang"]}
 BY_ADDRESS = {
     "anybody": [
         "/log-ind/",
@@ -90,6 +90,12 @@ NOT_BY_A_LINK = {
     "open_message": "a button",
     "switch_mail_on": "when e-mail about messages is switched off",
     "remove_closed_day": "a button",
+    "note_formalities": "a button",
+    "answer_lasting": "a button",
+    "ask_for_certificate": "a button",
+    "remove_insurance_line": "a button",
+    "formality_round": "fetched while a round over the volunteers goes on",
+    "formalities_to_review": "on the home page, when something has a day",
     "framework_paragraph": "a button of the draft, and shown again after a fault",
     "task_details": "a button of the page, after the page is saved: test_main_job",
     "cancel_entry": "a button",
