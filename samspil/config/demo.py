@@ -23,6 +23,7 @@ from samspil.med.queries import proposal
 from samspil.municipalities.actions import add_closed_day, create_unit
 from samspil.municipalities.models import Sector
 from samspil.people.models import Role, User
+from samspil.volunteering.actions import install_rules
 
 
 @transaction.atomic
@@ -65,6 +66,7 @@ def _fill(cast: Cast, back: Any) -> None:
     for day, name in ((date(year, 12, 24), "Juleaften"), (date(year, 12, 31), "Nytårsaften")):
         add_closed_day(day=day, name=name, actor=hanne, at=at)
     publish_model_framework(administrator=hanne, **begun)
+    install_rules(actor=hanne, **begun)
 
     engparken = create_unit(
         name="Plejecenter Engparken",

@@ -54,7 +54,7 @@ WHO = {
     ],
     "anderby": ["Ditte Lang"],
 }
-OVERSEEING = {"eksempelby": ["Jørgen Vest", "Hanne Skov", "Dorte Friis"]}
+OVERSEEING = {"eksempelby": ["Jørgen Vest", "Hanne Skov", "Dorte Friis", "Rikke Bang"]}
 BY_ADDRESS = {
     "anybody": [
         "/log-ind/",
@@ -105,6 +105,12 @@ NOT_BY_A_LINK = {
     "merge_volunteers": "when somebody stands twice",
     "switch_mail_on": "when e-mail about messages is switched off",
     "remove_closed_day": "a button",
+    "note_formalities": "a button",
+    "answer_lasting": "a button",
+    "ask_for_certificate": "a button",
+    "remove_insurance_line": "a button",
+    "formality_round": "fetched while a round over the volunteers goes on",
+    "formalities_to_review": "on the home page, when something has a day",
     "framework_paragraph": "a button of the draft, and shown again after a fault",
     "task_details": "a button of the page, after the page is saved: test_main_job",
     "cancel_entry": "a button",
