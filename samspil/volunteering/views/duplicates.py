@@ -92,22 +92,28 @@ class DuplicatesView(PermissionView):
 class MergeView(DuplicatesView):
     """Two side by side, and one button."""
 
-    def pair(self, pk: int, other: int) -> tuple[Engagement, Engagement]:
-        """Return the two; raises ``Http404`` where they are not both here."""
-        here = visible_engagements(self.capacity).filter(workplace=self.subject, state__in=HERE)
-        found = {one.pk: one for one in for_list(here.filter(pk__in=[pk, other]), self.capacity.on)}
-        if pk == other or len(found) != 2:  # noqa: PLR2004 - a pair
+    ones: tuple[Engagement, Engagement]
+
+    def load(self, **kwargs: Any) -> Unit:
+        """Find the two among those whom the capacity sees at its own workplace."""
+        workplace = own_workplace(self)
+        here = visible_engagements(self.capacity).filter(workplace=workplace, state__in=HERE)
+        wanted = (kwargs["pk"], kwargs["other"])
+        found = {one.pk: one for one in for_list(here.filter(pk__in=wanted), self.capacity.on)}
+        if len(found) != 2:  # noqa: PLR2004 - a pair
             raise Http404
-        return found[pk], found[other]
+        self.ones = (found[wanted[0]], found[wanted[1]])
+        return workplace
 
     def get(self, request: HttpRequest, pk: int = 0, other: int = 0) -> HttpResponse:
         """Show both."""
-        del request
-        return self.page(*self.pair(pk, other))
+        del request, pk, other
+        return self.page(*self.ones)
 
     def post(self, request: HttpRequest, pk: int, other: int) -> HttpResponse:
         """Make them one."""
-        first, second = self.pair(pk, other)
+        del pk, other
+        first, second = self.ones
         form = _form(first, second, request.POST)
         if not form.is_valid():
             return self.page(first, second, form)
