@@ -19,7 +19,7 @@ from samspil.foundation.capacity import system_capacity
 from samspil.foundation.errors import Refusal
 from samspil.notifications.actions import tell
 from samspil.notifications.kinds import Kind
-from samspil.notifications.models import Message
+from samspil.notifications.models import Message, OutsideMail
 from samspil.people.actions import grant_role
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import capacity_of
@@ -65,6 +65,7 @@ def known(cast, aase, on, at, client_as):
         at=at,
     )
     tell(people=[own.person], key="x", kind=Kind.AGREEMENT, title="Hej Aase", link="/min-side/", at=at)
+    OutsideMail.objects.create(about="x", address=EMAIL, link="/x/", due_at=at)
     EmailAddress.objects.create(user=who.user, email=EMAIL, verified=True)
     with outside_scope():
         client_as(own).get("/min-side/oplysninger/")

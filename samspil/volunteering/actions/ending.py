@@ -9,7 +9,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from samspil.agreements.queries import in_force_today
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
@@ -20,7 +22,6 @@ from samspil.volunteering.actions.engaging import pause
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.models.engagements import PausedBy
 from samspil.volunteering.permissions import LOOK_AFTER
-from samspil.volunteering.queries import room_at
 from samspil.volunteering.states import State
 
 
@@ -52,13 +53,12 @@ def pause_without_agreement(*, actor: Capacity, on: date, at: datetime) -> int:
 
     Nobody comes back by themselves: the contact person lets them start again when there is an agreement.
     """
-    active: dict[int, list[Engagement]] = defaultdict(list)
-    for engagement in Engagement.objects.filter(state=State.ACTIVE).select_related("workplace").order_by("pk"):
-        active[engagement.workplace_id].append(engagement)
+    without = Engagement.objects.filter(state=State.ACTIVE).exclude(workplace__in=in_force_today().values("unit_id"))
+    by_place: dict[int, list[Engagement]] = defaultdict(list)
+    for engagement in without.select_related("workplace").order_by("pk"):
+        by_place[engagement.workplace_id].append(engagement)
     paused = 0
-    for unit_id, engagements in active.items():
-        if room_at(unit_id) is not None:
-            continue
+    for unit_id, engagements in by_place.items():
         for engagement in engagements:
             pause(engagement=engagement, by=PausedBy.AGREEMENT, actor=actor, on=on, at=at)
         paused += len(engagements)
@@ -66,7 +66,11 @@ def pause_without_agreement(*, actor: Capacity, on: date, at: datetime) -> int:
             people=leaders_of(unit_id, on).values_list("user_id", flat=True),
             key=f"volunteering:no-agreement:{unit_id}:{on.isoformat()}",
             kind=Kind.ACT,
-            title=_("The agreement has ended, so %(count)d volunteers are on a break. Talk to them")
+            title=ngettext(
+                "The agreement has ended, so a volunteer is on a break. Talk to them",
+                "The agreement has ended, so %(count)d volunteers are on a break. Talk to them",
+                len(engagements),
+            )
             % {"count": len(engagements)},
             link=reverse("workplace", args=[engagements[0].workplace.slug]),
             at=at,
