@@ -20,7 +20,7 @@ from samspil.med.queries import members
 from samspil.notifications.models import Message
 from samspil.people.models import RoleAssignment, User
 from samspil.people.queries import capacity_of
-from samspil.volunteering.models import Application, Engagement, Volunteer
+from samspil.volunteering.models import Application, Engagement, PartnerOrganisation, PartnershipAgreement, Volunteer
 
 DOCUMENT = Path(apps.get_app_config("foundation").path).parent.parent / "docs" / "permissions.md"
 COLUMNS = ("lene", "ole", "tove", "mia", "karim", "hanne", "dorte", "frida", "joergen")
@@ -67,6 +67,8 @@ def subjects(cast, on, at):
     application = Application.objects.create(
         workplace=cast.solbakken, name="Bent", reach_me="20 30 40 50", words="Musik", received_at=at
     )
+    association = PartnerOrganisation.objects.create(name="Besøgsvennerne", reach_them="Formanden", entered_at=at)
+    partnership = PartnershipAgreement.objects.create(organisation=association, workplace=cast.solbakken, created_at=at)
     return {
         "agreements": cast.solbakken,
         "agreements.object": announced,
@@ -94,6 +96,9 @@ def subjects(cast, on, at):
         "people.end_role": RoleAssignment.objects.get(pk=cast.mia.assignment_id),
         "reports.view_unit": cast.solbakken,
         "volunteering": cast.solbakken,
+        "volunteering.see_partnership": partnership,
+        "volunteering.draft_partnership": partnership,
+        "volunteering.decide_partnership": partnership,
         "volunteering.see": engagement,
         "volunteering.look_after": engagement,
         "volunteering.own": engagement,

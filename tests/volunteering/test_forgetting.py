@@ -24,9 +24,9 @@ from samspil.people.actions import grant_role
 from samspil.people.models import Role, RoleAssignment, User
 from samspil.people.queries import capacity_of
 from samspil.volunteering import actions
-from samspil.volunteering.actions import OwnWords, SaidToAll, Shown
+from samspil.volunteering.actions import NewVolunteer, OwnWords, SaidToAll, Shown
 from samspil.volunteering.actions.forgetting import ERASED_WITH_THE_PERSON, KEPT_AS_COUNTS
-from samspil.volunteering.models import Application, Engagement, Volunteer, VolunteerAgreement
+from samspil.volunteering.models import Application, Engagement, TrialVisit, Volunteer, VolunteerAgreement
 from samspil.volunteering.models.engagements import EndedBy
 from samspil.volunteering.models.terms import How
 from samspil.volunteering.queries import person_of
@@ -232,7 +232,7 @@ def test_everything_that_points_at_a_place_is_erased_or_kept_on_purpose():
     pointing = {row.related_model for row in Engagement._meta.related_objects}
 
     assert pointing == {*ERASED_WITH_THE_PERSON, *KEPT_AS_COUNTS}
-    assert {row.related_model for row in Volunteer._meta.related_objects} == {Engagement}
+    assert {row.related_model for row in Volunteer._meta.related_objects} == {Engagement, TrialVisit}
 
 
 def test_what_is_found_is_what_is_kept(cast, aase, known):
@@ -278,3 +278,21 @@ def test_no_other_municipality_is_touched(cast, aase, known, other_municipality,
     assert User.objects.get(pk=known.user_id).email == EMAIL
     assert not RoleAssignment.objects.get_queryset().filter(user_id=known.user_id).exists()
     assert VolunteerAgreement.objects.count() == 0
+
+
+def test_whoever_only_tried_is_forgotten_on_the_day(cast, in_force, on, at):
+    visit = actions.note_trial_visit(
+        workplace=cast.solbakken,
+        who=NewVolunteer(name="Bent Lund"),
+        beside_id=cast.mia.person,
+        visit_on=on,
+        actor=cast.mia,
+        on=on,
+        at=at,
+    )
+    day = visit.volunteer.forget_on
+    system = system_capacity(municipality_id=cast.municipality.pk, on=day, name="samspil hourly")
+
+    actions.forget_what_is_due(actor=system, on=day, at=at)
+
+    assert (Volunteer.objects.count(), TrialVisit.objects.count()) == (0, 0)

@@ -19,13 +19,15 @@ from samspil.volunteering.models.engagements import EndedBy, PausedBy
 from samspil.volunteering.states import State
 from tests.cast import outside_scope
 from tests.reads import reads
+from tests.volunteering.clearing import put_in_place
 
-QUERIES_OF_OWN_PAGE = 16
+QUERIES_OF_OWN_PAGE = 15
 
 
 @pytest.fixture
 def own(cast, aase, on, at):
     """Aase's own capacity, with an active place and an agreement that waits."""
+    put_in_place(aase, actor=cast.mia, on=on, at=at)
     actions.activate(engagement=aase, actor=cast.mia, on=on, at=at)
     actions.make_terms(engagement=aase, actor=cast.mia, on=on, at=at)
     who = actions.give_own_page(engagement=aase, email="aase@example.dk", actor=cast.mia, on=on, at=at)

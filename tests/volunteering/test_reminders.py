@@ -16,11 +16,13 @@ from samspil.volunteering.actions import Shown
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.states import State
 from samspil.volunteering.welcome import todo_for
+from tests.volunteering.clearing import put_in_place
 
 
 @pytest.fixture
 def active(cast, aase, on, at):
     """Aase has begun today."""
+    put_in_place(aase, actor=cast.mia, on=on, at=at)
     return actions.activate(engagement=aase, actor=cast.mia, on=on, at=at)
 
 

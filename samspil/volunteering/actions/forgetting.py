@@ -25,6 +25,7 @@ from samspil.volunteering.models import (
     FactAnswer,
     Formality,
     FormalityDate,
+    GroupAgreement,
     Volunteer,
     VolunteerAgreement,
     VolunteerMessage,
@@ -46,7 +47,7 @@ ERASED_WITH_THE_PERSON = (
     CertificateOrder,
 )
 """What points at an engagement and goes with the person. A new model must be put here or in ``KEPT_AS_COUNTS``."""
-KEPT_AS_COUNTS = (EngagementTask,)
+KEPT_AS_COUNTS = (EngagementTask, GroupAgreement)
 
 
 @transaction.atomic
@@ -82,6 +83,7 @@ def erase_rows(*, person: Person, actor: Capacity, at: datetime) -> None:
         model.objects.filter(engagement__in=engagements).delete()
     # First words that never became anything, too, by the way to reach the same person.
     Application.objects.filter(reach_me__in=person.reached_at).delete()
+    volunteer.trial_visits.all().delete()
     Engagement.objects.filter(pk__in=engagements).update(volunteer=None)
     volunteer.delete()
 

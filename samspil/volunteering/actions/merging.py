@@ -84,7 +84,8 @@ def _carry_over(kept: Engagement, other: Engagement, on: date) -> None:
 
 
 def _move_all(gone: Volunteer, volunteer: Volunteer) -> None:
-    """Let every row that points to the one point to the other."""
+    """Let every row that points to the one point to the other; visits to try are over, for both are here."""
+    gone.trial_visits.all().delete()
     for relation in Volunteer._meta.related_objects:  # noqa: SLF001 - Django's public name for it
         name = relation.field.name
         model: Any = relation.related_model
