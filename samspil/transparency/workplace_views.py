@@ -32,7 +32,7 @@ class OpenWorkplaceView(PermissionView):
 
     def load(self, **kwargs: Any) -> Unit:
         """Return the workplace, unless it is withheld; without a municipality of that name there is no scope."""
-        municipality = getattr(self.request, "municipality", None)
+        municipality: Any = getattr(self.request, "municipality", None)
         workplace = workplace_at(kwargs["slug"]) if municipality is not None else None
         if workplace is None or workplace.is_withheld:
             raise Http404
