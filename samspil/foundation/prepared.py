@@ -30,6 +30,9 @@ MOST_SHAPES = 100
 MOST_VALUES = 80
 """A question with more values than this, by a long list, is asked the ordinary way."""
 
+LARGEST = 2**31 - 1
+"""So is one with a larger number, which a column may not hold: Django sees that, and answers that there is nothing."""
+
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 2_000_000_000 + number,
     date: lambda number: date(9000, 1, 1) + timedelta(days=number),
@@ -176,7 +179,7 @@ class Prepared(Generic[P, R_co]):
         """Return the question as it was built the first time, and what to put in now; None where it is not kept."""
         asked = tuple(tuple(dict.fromkeys(arg)) if isinstance(arg, tuple) else arg for arg in args)
         key, values = _told_apart(asked)
-        if len(values) > MOST_VALUES:
+        if len(values) > MOST_VALUES or any(type(value) is int and abs(value) > LARGEST for value in values):
             return None
         shape = self._shapes.get((use, key))
         if shape is None:

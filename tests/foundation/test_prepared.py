@@ -79,6 +79,16 @@ def test_a_long_list_is_asked_the_ordinary_way(cast):
     assert len(units_among._shapes) < kept.MOST_SHAPES
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30, -(10**30)])
+def test_a_number_that_no_column_holds_finds_nothing(cast, number):
+    @prepared
+    def with_key(pk: int):
+        return Unit.objects.filter(pk=pk)
+
+    assert with_key(cast.solbakken.pk) == [cast.solbakken]
+    assert (with_key(number), with_key.listed(number).count()) == ([], 0)
+
+
 def test_the_tree_is_asked_with_other_units(cast):
     @prepared
     def below(unit_id: int):

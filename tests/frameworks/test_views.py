@@ -418,5 +418,5 @@ def test_the_framework_in_force_takes_the_same_queries(cast, client_as, at, toda
     mia = client_as(cast.mia)
     mia.get("/vaerdiramme/")
 
-    with framework_queries(4):
+    with framework_queries(3):
         mia.get("/vaerdiramme/")
