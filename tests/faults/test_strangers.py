@@ -324,18 +324,21 @@ def kaj(scene):
 
 
 @pytest.mark.requirement("R26.tree")
-@pytest.mark.parametrize("name", [name for name, what in OF_WHAT.items() if what])
-def test_what_is_another_municipalitys_is_not_found(theirs, kaj, name):
-    url = reverse(name, args=theirs[OF_WHAT[name]])
-
-    got, posted = kaj.get(url), kaj.post(url, {"reason": "Hej", "intent": "save"})
-
+def test_what_is_another_municipalitys_is_not_found(theirs, kaj):
     # A draft that is not begun there either is told in words; nothing of ours is.
-    told_in_words = name in {"framework_paragraph", "framework_bring_back", "framework_change"}
-    assert got.status_code in ({302} if told_in_words else {404, 405}), (got.status_code, url)
-    assert posted.status_code in ({409} if told_in_words else {404}), (posted.status_code, url)
-    for answer in (got, posted):
-        assert "Solbakken" not in answer.content.decode()
+    told_in_words = {"framework_paragraph", "framework_bring_back", "framework_change"}
+    wrong = []
+    for name, what in OF_WHAT.items():
+        if what is None:
+            continue
+        url = reverse(name, args=theirs[what])
+        got, posted = kaj.get(url), kaj.post(url, {"reason": "Hej", "intent": "save"})
+        allowed = ({302}, {409}) if name in told_in_words else ({404, 405}, {404})
+        shown = any("Solbakken" in answer.content.decode() for answer in (got, posted))
+        if got.status_code not in allowed[0] or posted.status_code not in allowed[1] or shown:
+            wrong.append((name, got.status_code, posted.status_code, shown))
+
+    assert wrong == []
 
 
 def test_open_pages_show_nothing_of_another_municipality(theirs, anonymous):
@@ -350,29 +353,33 @@ def test_open_pages_show_nothing_of_another_municipality(theirs, anonymous):
 
 
 @pytest.mark.parametrize("number", [0, 10**18, 2**63, 10**30, int("9" * 400)])
-@pytest.mark.parametrize("name", [name for name, _what in OF_WHAT.items()])
-def test_a_number_that_nothing_has_is_not_found(theirs, scene, client_as, name, number):
-    converters = dict(with_parameters())[name]
-    if not any(isinstance(converter, IntConverter) for converter in converters.values()):
-        pytest.skip("no number in it")
-    known = {"slug": theirs["workplace"][0], "municipality": "eksempelby", "lineage": uuid.uuid4()}
-    if name in {
+def test_a_number_that_nothing_has_is_not_found(theirs, scene, client_as, number):
+    of_bodies = {
         "end_membership",
         "open_meeting",
         "change_entry",
         "cancel_entry",
         "correct_consent",
         "withdraw_consent",
-    }:
-        known["slug"] = theirs["body"][0]
-    values = {key: number if isinstance(one, IntConverter) else known[key] for key, one in converters.items()}
-    url = reverse(name, kwargs=values)
+    }
+    clients = [client_as(who) for who in (scene.cast.lene, scene.cast.hanne)]
+    wrong = []
+    for name, converters in with_parameters():
+        if not any(isinstance(converter, IntConverter) for converter in converters.values()):
+            continue
+        slug = theirs["body" if name in of_bodies else "workplace"][0]
+        known = {"slug": slug, "municipality": "eksempelby", "lineage": uuid.uuid4()}
+        url = reverse(
+            name,
+            kwargs={key: number if isinstance(one, IntConverter) else known[key] for key, one in converters.items()},
+        )
+        for client in clients:
+            got, posted = client.get(url).status_code, client.post(url, {}).status_code
+            # A leader may not, a button's address leads to its page; nothing else is found.
+            if got not in {302, 403, 404, 405} or posted not in {403, 404, 405, 409, 422}:
+                wrong.append((name, got, posted))
 
-    for who in (scene.cast.lene, scene.cast.hanne):
-        client = client_as(who)
-        # A leader may not, a button's address leads to its page; nothing else is found.
-        assert client.get(url).status_code in {302, 403, 404, 405}, url
-        assert client.post(url, {}).status_code in {403, 404, 405, 409, 422}, url
+    assert wrong == []
 
 
 WITH_CHOICES = [form for form in FORMS if form.who and form.name not in {"set_language", "account_logout"}]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -99,7 +100,7 @@ class MergeView(DuplicatesView):
         workplace = own_workplace(self)
         here = visible_engagements(self.capacity).filter(workplace=workplace, state__in=HERE)
         wanted = (kwargs["pk"], kwargs["other"])
-        found = {one.pk: one for one in for_list(here.filter(pk__in=wanted), self.capacity.on)}
+        found = {one.pk: one for one in for_list(here.filter(Q(pk=wanted[0]) | Q(pk=wanted[1])), self.capacity.on)}
         if len(found) != 2:  # noqa: PLR2004 - a pair
             raise Http404
         self.ones = (found[wanted[0]], found[wanted[1]])
