@@ -77,7 +77,6 @@ class ActivityForm(OwnTaskForm):
     def __init__(self, *args: Any, types: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["type"].choices = [(name, name) for name in types]  # type: ignore[attr-defined]
-        del self.fields["when_and_where"]
 
     def task(self) -> OwnTask:
         """Return the task as an action takes it; only after ``is_valid``."""
