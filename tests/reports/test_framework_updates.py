@@ -87,5 +87,5 @@ def test_the_list_of_workplaces_can_be_limited_to_them(cast, second, client_as, 
 
 def test_the_page_costs_the_same_with_more_agreements(cast, second, client_as, on, at):
     client = client_as(cast.hanne)
-    assert reads(client, reverse("framework_updates")) == 13
+    assert reads(client, reverse("framework_updates")) == 11
     assert reads(client, reverse("home")) <= 20
