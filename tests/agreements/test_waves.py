@@ -79,7 +79,10 @@ def test_the_home_page_tells_it_in_small_and_counts_nothing(cast, wave, client_a
     response = client_as(cast.lene).get(reverse("home"))
     page = " ".join(response.content.decode().split())
     assert "Der er ikke noget, du skal gøre nu." in page
-    assert "Jeres bølge, “Første bølge”, begynder den 1. februar 2027.</strong> Indtil da behøver du ikke gøre noget" in page
+    assert (
+        "Jeres bølge, “Første bølge”, begynder den 1. februar 2027.</strong> Indtil da behøver du ikke gøre noget"
+        in page
+    )
     assert 'class="todo"' not in page
 
 

@@ -16,6 +16,7 @@ from samspil.volunteering.spam import stamp
 from tests.faults import scene as stages
 from tests.faults.form import Form, at, given, part
 from tests.faults.scene import Scene
+from tests.volunteering.clearing import put_in_place
 
 SAID = {"name": "Aase Holm", "reach_me": "20 30 40 50", "words": "Jeg synger gerne."}
 
@@ -36,6 +37,13 @@ def with_volunteer(scene: Scene) -> Scene:
     """Have a volunteer who is being made ready."""
     stages.in_force(scene)
     scene.at_hand["engagement"] = _enter(scene, "Aase Holm")
+    return scene
+
+
+def cleared(scene: Scene) -> Scene:
+    """Have her, with everything in place that stops."""
+    with_volunteer(scene)
+    put_in_place(scene.at_hand["engagement"], actor=scene.cast.mia, on=scene.on, at=scene.at)
     return scene
 
 
@@ -106,7 +114,7 @@ OF_THE_DOOR = [
         creates=True,
     ),
     Form("edit_volunteer", "mia", with_volunteer, part("edit_volunteer", "engagement")),
-    Form("start_volunteer", "mia", with_volunteer, part("volunteer", "engagement")),
+    Form("start_volunteer", "mia", cleared, part("volunteer", "engagement")),
     Form("pause_volunteer", "mia", with_active, part("volunteer", "engagement")),
     Form("end_volunteer", "mia", with_volunteer, part("end_volunteer", "engagement")),
     Form(

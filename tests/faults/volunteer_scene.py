@@ -9,6 +9,7 @@ from samspil.volunteering.models.engagements import EndedBy
 from samspil.volunteering.queries import room_at
 from tests.faults import scene as stages
 from tests.faults.scene import Scene
+from tests.volunteering.clearing import put_in_place
 
 
 def entered(scene: Scene) -> Scene:
@@ -41,6 +42,7 @@ def at_home(scene: Scene) -> Scene:
     """Have her active, with a page of her own and the agreement on it."""
     with_terms(scene)
     engagement, mia = scene.at_hand["engagement"], scene.cast.mia
+    put_in_place(engagement, actor=mia, on=scene.on, at=scene.at)
     actions.activate(engagement=engagement, actor=mia, on=scene.on, at=scene.at)
     actions.give_own_page(engagement=engagement, email="frida@example.dk", actor=mia, on=scene.on, at=scene.at)
     return scene

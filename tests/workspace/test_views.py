@@ -174,4 +174,4 @@ def test_the_pages_cost_the_same_however_many_workplaces(cast, client_as, at, co
         )
     client = client_as(cast.hanne)
     assert reads(client, reverse("workplaces")) == 7
-    assert reads(client, reverse("home")) == 10
+    assert reads(client, reverse("home")) == 11
