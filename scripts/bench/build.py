@@ -41,8 +41,8 @@ def pages(built: Any) -> list[dict[str, str]]:
     with tenancy.scope(built.municipality.pk):
         dialogue = Dialogue.objects.get(committee=at_table.body)
         concluded = Dialogue.objects.get(committee=in_force.body)
-        engagement = Engagement.objects.filter(workplace=in_force.unit).first()
-        application = Application.objects.filter(workplace=in_force.unit).first()
+        engagement = Engagement.objects.filter(workplace=in_force.unit).order_by("pk")[0]
+        application = Application.objects.filter(workplace=in_force.unit).order_by("pk")[0]
     here = built.municipality.slug
     sessions = {
         "administrator": _session(built.administrator),

@@ -45,10 +45,19 @@ def main(number: int) -> None:
     cast = build_cast(on=on, at=at)
     with tenancy.scope(cast.municipality.pk):
         publish_model_framework(administrator=cast.hanne, on=on, at=at)
-        sides = {"leader": cast.lene, "deputy": cast.tove, "safety": None, "administrator": cast.hanne}
-        set_up_body(name="LokalMED", units=[cast.solbakken], on=on, at=at, **sides)
-        people = {"leader": cast.lene, "employee": cast.tove, "contact": cast.mia}
-        put_agreement_in_force(workplace=cast.solbakken, on=on, at=at, **people)
+        set_up_body(
+            name="LokalMED",
+            units=[cast.solbakken],
+            leader=cast.lene,
+            deputy=cast.tove,
+            safety=None,
+            administrator=cast.hanne,
+            on=on,
+            at=at,
+        )
+        put_agreement_in_force(
+            workplace=cast.solbakken, leader=cast.lene, employee=cast.tove, contact=cast.mia, on=on, at=at
+        )
         ensure_rules(on=on, at=at)
         room = room_at(cast.solbakken.pk)
         volunteers = Volunteer.objects.bulk_create(

@@ -4,6 +4,7 @@
 """Random steps from an agreement in force: changes announced, objected to, stopped, begun, ended, by anybody (R53)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -124,7 +125,7 @@ class Changes(MainJob):
             announced_on = version.announced_at.date()
             assert version.objection_due == working_days_later(announced_on, 10)
             assert version.in_force_from > version.objection_due
-            root = version
+            root: Any = version
             while root.announced_at is not None:
                 root = root.copied_from
             assert (version.rests_on, version.dialogue) == (root, None)
