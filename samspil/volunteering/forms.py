@@ -12,8 +12,8 @@ from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from samspil.agreements.between import TaskOffered
 from samspil.agreements.forms import TextField
-from samspil.agreements.models import Task
 from samspil.foundation.forms import LongTextarea
 from samspil.people.forms import PersonEmailField, PersonField
 from samspil.people.models import RoleAssignment
@@ -68,7 +68,7 @@ class VolunteerForm(forms.Form):
         self,
         data: Any = None,
         *,
-        tasks: Iterable[Task],
+        tasks: Iterable[TaskOffered],
         staff: Iterable[RoleAssignment],
         on: date,
         kept: Iterable[tuple[str, str]] = (),
@@ -136,7 +136,7 @@ class VolunteerListForm(forms.Form):
     opgave = forms.ChoiceField(label=_("Task"), required=False)
     kontakt = forms.ChoiceField(label=_("Contact person"), required=False)
 
-    def __init__(self, data: Any, *, tasks: Iterable[Task], contacts: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, data: Any, *, tasks: Iterable[TaskOffered], contacts: Iterable[tuple[int, str]]) -> None:
         super().__init__(data)
         offered = [(str(task.lineage), task.title) for task in tasks]
         people = [(str(pk), name) for pk, name in contacts]

@@ -9,8 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from samspil.agreements.between import TaskOffered
 from samspil.agreements.forms import TextField
-from samspil.agreements.models import Task
 from samspil.foundation.forms import DateInput, LongTextarea
 from samspil.people.forms import PersonEmailField, PersonField
 from samspil.people.models import RoleAssignment
@@ -131,7 +131,7 @@ class _WithTasks(forms.Form):
         error_messages={"required": _("Choose at least one task.")},
     )
 
-    def __init__(self, tasks: Iterable[Task], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, tasks: Iterable[TaskOffered], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["tasks"].choices = [(str(task.lineage), task.title) for task in tasks]  # type: ignore[attr-defined]
 
@@ -156,7 +156,9 @@ class GroupForm(_WithTasks):
 
     field_order = ("name", "heads", "spokesperson", "phone", "tasks", "contact")
 
-    def __init__(self, staff: Iterable[RoleAssignment], tasks: Iterable[Task], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, staff: Iterable[RoleAssignment], tasks: Iterable[TaskOffered], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(tasks, *args, **kwargs)
         self.fields["contact"].choices = [("", _("Choose")), *colleagues(staff)]  # type: ignore[attr-defined]
 
@@ -173,7 +175,9 @@ class OneOfTheAssociationForm(_WithTasks):
 
     field_order = ("name", "phone", "email", "tasks", "contact")
 
-    def __init__(self, staff: Iterable[RoleAssignment], tasks: Iterable[Task], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, staff: Iterable[RoleAssignment], tasks: Iterable[TaskOffered], *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(tasks, *args, **kwargs)
         self.fields["contact"].choices = [("", _("Choose")), *colleagues(staff)]  # type: ignore[attr-defined]
 
@@ -232,7 +236,7 @@ class PartnershipForm(_WithTasks):
 
     field_order = ("purpose", "tasks", "our_contact", "their_contact", "meetings", "how_to_stop")
 
-    def __init__(self, tasks: Iterable[Task], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, tasks: Iterable[TaskOffered], *args: Any, **kwargs: Any) -> None:
         super().__init__(tasks, *args, **kwargs)
         self.fields["tasks"].required = False
         self.fields["tasks"].label = _("What do the association's volunteers help with?")

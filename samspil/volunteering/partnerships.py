@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from samspil.agreements.between import TaskOffered
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.comment_rounds import months_after
-from samspil.agreements.models import Task
 from samspil.foundation.errors import Missing
 from samspil.foundation.pdf import Block, bullets, heading, paragraph
 from samspil.foundation.versioning import content_sha256
@@ -29,13 +29,13 @@ from samspil.volunteering.states import PartnershipState
 CONFIRMED_EVERY_MONTHS = 12
 
 
-def tasks_to_choose(workplace_id: int) -> list[Task]:
+def tasks_to_choose(workplace_id: int) -> list[TaskOffered]:
     """Return the tasks that an association may take on: what the agreement offers and nobody doubts (R40)."""
     room = room_at(workplace_id)
     return [task for task in room.tasks if task.boundary == Boundary.SUPPLEMENT] if room else []
 
 
-def tasks_of(partnership: PartnershipAgreement) -> list[Task]:
+def tasks_of(partnership: PartnershipAgreement) -> list[TaskOffered]:
     """Return the association's tasks as the agreement in force words them today."""
     room = room_at(partnership.workplace_id)
     return [task for task in room.tasks if str(task.lineage) in partnership.tasks] if room else []

@@ -11,9 +11,11 @@ from uuid import UUID
 
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 
+from samspil.agreements.between import TaskOffered
 from samspil.agreements.models import Agreement, AgreementVersion, Task
-from samspil.agreements.queries import offered_tasks, version_in_force
+from samspil.agreements.queries import offered_in, version_in_force
 from samspil.foundation.memory import once_a_page
 from samspil.foundation.personal_data import Person
 from samspil.people.models import STAFF_ROLES, RoleAssignment
@@ -27,7 +29,7 @@ class Room:
     """What a workplace has room for today: the agreement in force and the tasks that it offers."""
 
     version: AgreementVersion
-    tasks: tuple[Task, ...]
+    tasks: tuple[TaskOffered, ...]
 
     @property
     def agreement(self) -> Agreement:
@@ -41,9 +43,12 @@ class Room:
 
 @once_a_page
 def room_at(unit_id: int) -> Room | None:
-    """Return what the workplace has room for; None without an agreement in force (R28, R32)."""
+    """Return what the workplace has room for today: stopped tasks are out, activities that have begun are in (R53).
+
+    None without an agreement in force (R28, R32).
+    """
     version = version_in_force(unit_id)
-    return Room(version, tuple(offered_tasks(version))) if version else None
+    return Room(version, tuple(offered_in(version, timezone.localdate()))) if version else None
 
 
 def engagements_at(unit_id: int) -> models.QuerySet[Engagement]:

@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
+from samspil.agreements.between import TaskOffered
 from samspil.agreements.conditions import conditions_of
-from samspil.agreements.models import AgreementVersion, Section, Task
+from samspil.agreements.models import AgreementVersion, Section
 from samspil.agreements.pages import common_of
 from samspil.agreements.queries import accountable_leader
 from samspil.foundation.memory import once_a_page
@@ -74,7 +75,7 @@ def _expenses(version: AgreementVersion) -> str:
     return _("Expenses are not covered, unless we have agreed on it beforehand and you have a receipt.")
 
 
-def terms_of(version: AgreementVersion, tasks: Iterable[Task], workplace: str) -> dict[str, Any]:
+def terms_of(version: AgreementVersion, tasks: Iterable[TaskOffered], workplace: str) -> dict[str, Any]:
     """Return the words for a volunteer with these tasks: ``own`` is theirs, ``common`` is the same for everybody."""
     rows = list(tasks)
     with override(settings.LANGUAGE_CODE):

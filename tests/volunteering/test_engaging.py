@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from samspil.agreements import actions as agreements
 from samspil.foundation.errors import Refusal
 from samspil.volunteering import actions
 from samspil.volunteering.actions import NewVolunteer
@@ -71,3 +72,18 @@ def test_a_break_needs_no_reason_and_an_end_says_by_whom_only(cast, aase, on, at
 
 def test_a_task_is_kept_by_its_lineage(aase, task):
     assert EngagementTask.objects.get().lineage == task.lineage
+
+
+@pytest.mark.requirement("R53.stop")
+def test_a_task_that_was_stopped_is_offered_to_nobody(cast, in_force, task, on, at):
+    agreements.stop_task(
+        agreement=in_force.agreement,
+        task_lineage=task.lineage,
+        reason="Der mangler plads.",
+        actor=cast.lene,
+        on=on,
+        at=at,
+    )
+
+    with pytest.raises(Refusal, match="står ikke i aftalen"):
+        _enter(cast, on, at, tasks=[task.lineage])

@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samspil.agreements.between import TaskOffered
 from samspil.agreements.forms import TextField
-from samspil.agreements.models import Task
 from samspil.foundation.forms import LongTextarea
 from samspil.foundation.permission import OPEN
 from samspil.foundation.views import PermissionView
@@ -44,7 +44,7 @@ class MessageForm(forms.Form):
         error_messages={"required": gettext_lazy("Write what you want to tell them.")},
     )
 
-    def __init__(self, data: Any = None, *, tasks: tuple[Task, ...]) -> None:
+    def __init__(self, data: Any = None, *, tasks: tuple[TaskOffered, ...]) -> None:
         super().__init__(data)
         offered = [(str(task.lineage), task.title) for task in tasks]
         self.fields["to"].choices = [("", _("All our volunteers")), *offered]  # type: ignore[attr-defined]
