@@ -264,7 +264,7 @@ def move_item(*, item: AgendaItem, is_up: bool, actor: Capacity, at: datetime) -
 def take_off(*, item: AgendaItem, actor: Capacity, at: datetime) -> None:
     """Take a point off the agenda: a matter waits on; one that has been concluded stays."""
     locked = lock_open(item.meeting, actor)
-    item = AgendaItem.objects.select_for_update().select_related("dialogue").get(pk=item.pk, meeting=locked)
+    item = AgendaItem.objects.select_for_update(of=("self",)).select_related("dialogue").get(pk=item.pk, meeting=locked)
     if item.conclusion or (item.dialogue is not None and item.dialogue.state in {State.RECORDED, State.CONCLUDED}):
         raise Refusal(_("You have arrived at something here. It belongs in the minutes."))
     audit.record(name="med.agenda.take_off", subject=item, actor=actor, at=at)
