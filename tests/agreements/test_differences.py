@@ -269,7 +269,7 @@ def test_the_reading_page_links_to_what_has_changed(cast, next_version, client_a
     assert url("agreement_change") in client_as(cast.lene).get(url()).content.decode()
 
 
-ASKED = 15
+ASKED = 7
 
 
 def test_the_page_asks_a_fixed_number_of_queries(cast, next_version, client_as, url, at):
@@ -277,11 +277,13 @@ def test_the_page_asks_a_fixed_number_of_queries(cast, next_version, client_as, 
     assert reads(client, address) == ASKED
 
     common = principles(next_version.framework)[0]
+    with_own = []
     for number in range(3):
         own = OwnTask(f"Opgave {number}", "Pleje", "Tid", NO)
         actions.add_task(version=next_version, task=own, actor=cast.lene, at=at)
         actions.add_local_principle(
             version=next_version, builds_on=common.lineage, text=f"Vi {number}", how="Sådan", actor=cast.lene, at=at
         )
+        with_own.append(reads(client, address))
 
-    assert reads(client, address) == ASKED
+    assert with_own == [ASKED + 1] * 3

@@ -5,7 +5,7 @@
 
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -164,9 +164,9 @@ class VolunteerView(EngagementPage):
         chosen = chosen_lineages(one)
         titles = titles_at(room, chosen)
         waits = one.state in (State.IN_CLEARANCE, State.PAUSED)
-        on, contact = self.capacity.on, one.contact_person_id
+        on, contact, asked_along = self.capacity.on, one.contact_person_id, cast("Any", one)
         if contact is not None:
-            tell(may_be_contact_person, one.has_contact, one.workplace_id, contact, on)
+            tell(may_be_contact_person, asked_along.has_contact, one.workplace_id, contact, on)
         context = {
             "engagement": one,
             "volunteer": one.volunteer,
