@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from samspil.agreements.content import version_content
+from samspil.agreements.content import contents_of
 from samspil.agreements.differences import Difference, local_differences
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.queries import struck_lineages
@@ -76,7 +76,7 @@ def _unmarked(version: AgreementVersion) -> Change:
     if before is None:
         return Change()
     struck = {str(lineage) for lineage in struck_lineages(before)}
-    old, new = version_content(before), version_content(version)
+    old, new = contents_of(before, version)
     old["tasks"] = [task for task in old["tasks"] if task["lineage"] not in struck]
     return compare(old, new)
 

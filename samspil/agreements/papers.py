@@ -16,7 +16,7 @@ from django.utils.translation import override
 from samspil.agreements.boundary import Boundary
 from samspil.agreements.colleagues import is_still_theirs, whose_words
 from samspil.agreements.comment_paper import comment_annexes, comment_line
-from samspil.agreements.content import version_content
+from samspil.agreements.content import contents_of
 from samspil.agreements.differences import difference_blocks, differences
 from samspil.agreements.document import agreement_blocks
 from samspil.agreements.file_models import AttachedFile
@@ -131,7 +131,7 @@ def _what_has_changed(version: AgreementVersion) -> tuple[Attachment, ...]:
     before = version.copied_from
     if before is None:
         return ()
-    blocks = difference_blocks(differences(version_content(before), version_content(version)), before.number)
+    blocks = difference_blocks(differences(*contents_of(before, version)), before.number)
     title = _("What has changed since version %(number)d") % {"number": before.number}
     return (Attachment(title=title, blocks=[asdict(block) for block in blocks]),)
 

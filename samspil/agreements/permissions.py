@@ -12,6 +12,7 @@ from samspil.agreements.models import Agreement, AgreementVersion
 from samspil.agreements.queries import accountable_leader, versions_of
 from samspil.agreements.states import State
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.memory import once_a_page, tell
 from samspil.foundation.permission import Permission
 from samspil.med.permissions import visible_committees, visible_dialogues
 from samspil.med.queries import employee_side
@@ -92,7 +93,17 @@ def visible_announced(capacity: Capacity) -> models.QuerySet[AgreementVersion]:
 
 def sees_the_announced(capacity: Capacity, version: AgreementVersion) -> bool:
     """Whether the announced change may be read."""
-    return visible_announced(capacity).filter(pk=version.pk).exists()
+    return _sees_announced_number(capacity, version.pk)
+
+
+@once_a_page
+def _sees_announced_number(capacity: Capacity, version_id: int) -> bool:
+    return visible_announced(capacity).filter(pk=version_id).exists()
+
+
+def note_seen(capacity: Capacity, version: AgreementVersion) -> None:
+    """Note that the version was found among the announced ones that the capacity sees."""
+    tell(_sees_announced_number, True, capacity, version.pk)
 
 
 def objects_to_the_change(capacity: Capacity, version: AgreementVersion) -> bool:

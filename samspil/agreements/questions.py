@@ -151,6 +151,12 @@ def local_principles(version_id: int) -> models.QuerySet[LocalPrinciple]:
 
 
 @prepared
+def local_principles_in(version_ids: tuple[int, ...]) -> models.QuerySet[LocalPrinciple]:
+    """Return the principles of the workplaces' own in versions."""
+    return LocalPrinciple.objects.filter(version__in=version_ids)
+
+
+@prepared
 def statements(workplace_id: int) -> models.QuerySet[NoVolunteersStatement]:
     """Return the standing statement of a workplace that it has no volunteers."""
     return standing_statements().filter(workplace_id=workplace_id)
@@ -177,6 +183,12 @@ def versions_at(workplace_ids: tuple[int, ...]) -> models.QuerySet[Any]:
 def covered_by(version_id: int) -> models.QuerySet[CoveredUnit]:
     """Return the further places of a version."""
     return CoveredUnit.objects.filter(version=version_id).select_related("unit__succeeded_by")
+
+
+@prepared
+def covered_in(version_ids: tuple[int, ...]) -> models.QuerySet[CoveredUnit]:
+    """Return the further places of versions."""
+    return CoveredUnit.objects.filter(version__in=version_ids).select_related("unit")
 
 
 @prepared

@@ -21,6 +21,7 @@ from samspil.agreements.models import (
 from samspil.frameworks.models import FrameworkVersion
 
 _NEWER_EDITION = "has_newer_edition"
+_BEFORE = "before_"
 _OF_THE_VERSION: tuple[type[models.Model], ...] = (
     AttachedFile,
     BoundaryDecision,
@@ -61,6 +62,20 @@ def hand_on(row: Any, version: AgreementVersion) -> AgreementVersion:
     for model in models_asked:
         setattr(version, _mark(model), getattr(row, _mark(model)))
     setattr(version, _NEWER_EDITION, getattr(row, _NEWER_EDITION))
+    return version
+
+
+def rare_parts_before() -> dict[str, models.Exists]:
+    """Return what a query for versions asks along about the ones that they were copied from."""
+    asked = rare_parts("copied_from_id", "agreement_id", "copied_from__framework__number")
+    return {f"{_BEFORE}{name}": part for name, part in asked.items()}
+
+
+def hand_on_before(version: AgreementVersion) -> AgreementVersion:
+    """Put on the version that this one was copied from what was asked along about it."""
+    if version.copied_from is not None:
+        for name in rare_parts():
+            setattr(version.copied_from, name, getattr(version, f"{_BEFORE}{name}"))
     return version
 
 

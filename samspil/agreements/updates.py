@@ -20,7 +20,7 @@ from samspil.agreements.update_stages import Facts, Stage, asks, choices_for, co
 from samspil.frameworks.accumulation import Change
 from samspil.frameworks.differences import Fate, Piece, WordDifference, word_difference
 from samspil.frameworks.models import Element, FrameworkVersion, Kind, Purpose
-from samspil.frameworks.queries import changes_since
+from samspil.frameworks.queries import changes_since, content_of
 from samspil.frameworks.queries import version_in_force as framework_in_force
 
 _STANDS_IN_THE_AGREEMENT = (Kind.PRINCIPLE, Kind.VALUE, Kind.DEFINITION, Kind.COMMITMENT)
@@ -253,13 +253,11 @@ def _named(changes: Iterable[Change], edition: FrameworkVersion) -> Mapping[UUID
 
 def _sections_about(version: AgreementVersion, changes: Iterable[Change]) -> Mapping[UUID, tuple[tuple[Any, str], ...]]:
     """Return the agreement's own texts that say more about what is changed; asks where a purpose points to one."""
+    changed = {change.lineage for change in changes}
     of_purpose = {
         row.lineage: row.purpose
-        for row in Element.objects.filter(
-            version=version.framework_id,
-            lineage__in=[change.lineage for change in changes],
-            purpose__in=list(_SECTIONS_ABOUT),
-        )
+        for row in content_of(version.framework).elements
+        if row.lineage in changed and row.purpose in _SECTIONS_ABOUT
     }
     if not of_purpose:
         return {}

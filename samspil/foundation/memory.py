@@ -15,6 +15,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from inspect import unwrap
 from threading import Lock
 from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
@@ -52,6 +53,13 @@ def once_a_page(question: Callable[P, R]) -> Callable[P, R]:
         return answer
 
     return ask
+
+
+def tell(question: Callable[P, R], answer: R, *args: P.args, **_kwargs: P.kwargs) -> None:
+    """Note what the page knows already: ``question``, which ``once_a_page`` marks, is then not asked for these arguments."""
+    answers = _answers.get()
+    if answers is not None:
+        answers.setdefault((unwrap(question), current_municipality_id(), args, ()), answer)
 
 
 class Unchanging(Generic[V]):

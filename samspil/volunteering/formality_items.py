@@ -13,8 +13,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from samspil.agreements.conditions import conditions_of
 from samspil.agreements.models import PlaceType
-from samspil.agreements.queries import in_force_today
+from samspil.agreements.queries import in_force_today, tasks_of
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
 from samspil.med.wheel import months_later
@@ -31,7 +32,7 @@ from samspil.volunteering.models import (
     FormalityRule,
 )
 from samspil.volunteering.models.formalities import SAID_BY_ONESELF, WHOSE_WORD_COUNTS, Decider, DuePoint, Outcome
-from samspil.volunteering.queries import chosen_lineages
+from samspil.volunteering.queries import chosen_lineages, may_have, room_at
 
 CONSENT_DAYS = 14
 REMINDED_AFTER_DAYS = 10
@@ -105,6 +106,12 @@ class Item:
         return _("It has been ordered. Whoever orders certificates notes when it is in place.")
 
 
+@once_a_page
+def answers_about(engagement: Engagement) -> tuple[FactAnswer, ...]:
+    """Return what was answered about one volunteer."""
+    return tuple(FactAnswer.objects.filter(engagement=engagement)) if may_have(engagement, "fact_answers") else ()
+
+
 def facts_of(engagements: Sequence[Engagement], on: date) -> dict[int, Facts]:
     """Return the facts of many, by engagement; two queries, however many they are. Tasks must be prefetched."""
     tasks: dict[tuple[int, UUID], tuple[str, str]] = {}
@@ -165,8 +172,11 @@ class _Noted:
 
 @once_a_page
 def facts_for(engagement: Engagement, on: date) -> Facts:
-    """Return the facts of one volunteer."""
-    return facts_of([engagement], on)[engagement.pk]
+    """Return the facts of one volunteer; what the workplace has room for, the page has read already."""
+    room, chosen = room_at(engagement.workplace_id), chosen_lineages(engagement)
+    tasks = [(row.catalogue_code, row.type) for row in tasks_of(room.version) if row.lineage in chosen] if room else []
+    places = set(conditions_of(room.version).places) if room else set()
+    return _facts(engagement, tasks, places, {row.fact: row.answer for row in answers_about(engagement)}, on)
 
 
 def items_of(
@@ -183,13 +193,18 @@ def items_of(
     rules = rules_on(on) if rules is None else rules
     facts = known_facts or facts_of(engagements, on)
     noted = {engagement.pk: _Noted({}, {}, {}) for engagement in engagements}
-    for row in Formality.objects.filter(engagement__in=list(noted), code__in=[rule.code for rule in rules]):
+    judged = [engagement.pk for engagement in engagements if may_have(engagement, "formalities")]
+    codes = [rule.code for rule in rules]
+    judgements = Formality.objects.filter(engagement__in=judged, code__in=codes).select_related("decided_by")
+    for row in judgements if judged else ():
         noted[row.engagement_id].formalities[row.code] = row
-    begun = [engagement.pk for engagement in engagements if engagement.started_on is not None]
+    dated = [engagement for engagement in engagements if may_have(engagement, "formality_dates")]
+    begun = [engagement.pk for engagement in dated if engagement.started_on is not None]
     for day in FormalityDate.objects.filter(engagement__in=begun, closed_on=None) if begun else ():
         noted[day.engagement_id].dates[day.code] = day
     certified = [rule for rule in rules if rule.certificate]
-    asked = [key for key, own in facts.items() if any(applies(rule.trigger, own) for rule in certified)]
+    ordered = [engagement.pk for engagement in engagements if may_have(engagement, "certificate_orders")]
+    asked = [key for key in ordered if any(applies(rule.trigger, facts[key]) for rule in certified)]
     for order in CertificateOrder.objects.filter(engagement__in=asked) if asked else ():
         noted[order.engagement_id].orders[order.code] = order
     known: dict[Facts, list[tuple[FormalityRule, str]]] = {}
@@ -205,9 +220,7 @@ def items_of(
 @once_a_page
 def items_for(engagement: Engagement, on: date) -> tuple[Item, ...]:
     """Return what must be in place for one volunteer, in the order of the rules."""
-    items = items_of([engagement], on, {engagement.pk: facts_for(engagement, on)})[engagement.pk]
-    models.prefetch_related_objects([item.noted for item in items if item.noted], "decided_by")
-    return tuple(items)
+    return tuple(items_of([engagement], on, {engagement.pk: facts_for(engagement, on)})[engagement.pk])
 
 
 def _item(rule: FormalityRule, why: str, engagement: Engagement, noted: _Noted, on: date) -> Item:

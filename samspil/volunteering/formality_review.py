@@ -18,7 +18,7 @@ from samspil.foundation.todo import Todo
 from samspil.med.wheel import months_later
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.volunteering.formality_facts import Facts
-from samspil.volunteering.formality_items import REMINDED_AFTER_DAYS, facts_for, facts_of
+from samspil.volunteering.formality_items import REMINDED_AFTER_DAYS, answers_about, facts_for, facts_of
 from samspil.volunteering.formality_permissions import visible_orders
 from samspil.volunteering.formality_rules import rules_on
 from samspil.volunteering.models import CertificateOrder, Engagement, FactAnswer, FormalityDate
@@ -68,7 +68,7 @@ def is_asked_whether_lasting(engagement: Engagement, on: date) -> bool:
     """Whether it is asked about this one today."""
     if engagement.state != State.ACTIVE or engagement.is_lasting:
         return False
-    row = FactAnswer.objects.filter(engagement=engagement, fact="is_lasting").first()
+    row = next((row for row in answers_about(engagement) if row.fact == "is_lasting"), None)
     return _is_asked(engagement, facts_for(engagement, on), row.answered_on if row else None, on)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samspil.agreements.models import AgreementPerson
 from samspil.agreements.permissions import is_the_accountable_leader, visible_workplaces
 from samspil.foundation.capacity import Capacity
-from samspil.foundation.memory import once_a_page
+from samspil.foundation.memory import once_a_page, tell
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import Unit
 from samspil.people.models import STAFF_ROLES, Role
@@ -90,6 +90,11 @@ def _sees_the_volunteers(capacity: Capacity, workplace: Unit) -> bool:
 @once_a_page
 def _sees_number(capacity: Capacity, engagement_id: int) -> bool:
     return visible_engagements(capacity).filter(pk=engagement_id).exists()
+
+
+def note_seen(capacity: Capacity, engagement: Engagement) -> None:
+    """Note that the engagement was found among those that the capacity sees."""
+    tell(_sees_number, True, capacity, engagement.pk)
 
 
 def _sees_the_engagement(capacity: Capacity, engagement: Engagement) -> bool:

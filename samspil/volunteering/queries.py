@@ -72,12 +72,38 @@ def task_titles(lineages: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.values_list("lineage", "title"))
 
 
+def titles_at(room: Room | None, lineages: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the same at one workplace: those that it offers as they stand there, in no query, the others in one."""
+    offered = {task.lineage: task.title for task in room.tasks} if room else {}
+    wanted = set(lineages)
+    further = wanted - offered.keys()
+    return {**{key: offered[key] for key in wanted - further}, **(task_titles(further) if further else {})}
+
+
 def with_contact(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Engagement]:
     """Annotate ``has_contact``: the contact person still works at the workplace on the day (R66)."""
     works_there = RoleAssignment.objects.on(on).filter(
         role__in=STAFF_ROLES, unit_id=models.OuterRef("workplace_id"), user_id=models.OuterRef("contact_person_id")
     )
     return engagements.annotate(has_contact=models.Exists(works_there))
+
+
+_RARE = ("certificate_orders", "fact_answers", "formalities", "formality_dates", "terms")
+
+
+def with_rare_parts(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Engagement]:
+    """Read the welcome along, and ask along whether there is anything of what not everybody has; for pages that write nothing."""
+    related = {name: Engagement._meta.get_field(name).related_model for name in _RARE}  # noqa: SLF001 - public in all but name
+    there = {
+        f"has_{name}": models.Exists(model._default_manager.filter(engagement=models.OuterRef("pk")))  # type: ignore[union-attr]  # noqa: SLF001
+        for name, model in related.items()
+    }
+    return with_contact(engagements, on).annotate(**there).select_related("welcome")
+
+
+def may_have(engagement: Engagement, relation: str) -> bool:
+    """Say whether it is worth asking for the rows: no only where it was asked along and there were none."""
+    return bool(getattr(engagement, f"has_{relation}", True))
 
 
 def for_list(engagements: models.QuerySet[Engagement], on: date) -> models.QuerySet[Any]:

@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
+from samspil.agreements import questions
 from samspil.agreements.between import TaskOffered
 from samspil.agreements.conditions import conditions_of
-from samspil.agreements.models import AgreementVersion, Section
+from samspil.agreements.models import AgreementVersion
 from samspil.agreements.pages import common_of
 from samspil.agreements.queries import accountable_leader
 from samspil.foundation.memory import once_a_page
@@ -29,7 +30,7 @@ from samspil.foundation.versioning import content_sha256
 from samspil.volunteering.insurance import insurance_sentence
 from samspil.volunteering.models import CommonTerms, Engagement, VolunteerAgreement
 from samspil.volunteering.models.terms import How
-from samspil.volunteering.queries import chosen_lineages, room_at, task_titles
+from samspil.volunteering.queries import Room, chosen_lineages, may_have, room_at, task_titles
 from samspil.volunteering.states import HERE
 
 FORMAT = "samspil-volunteer-agreement-1"
@@ -68,11 +69,16 @@ def confidentiality_words() -> str:
     )
 
 
+@once_a_page
+def texts_of(version: AgreementVersion) -> dict[str, str]:
+    """Return the texts of a version by their kind, without the empty ones."""
+    return {section.kind: section.text for section in questions.sections((version.pk,)) if section.text}
+
+
 def _expenses(version: AgreementVersion) -> str:
-    written = Section.objects.filter(version=version, kind=EXPENSES).exclude(text="").first()
-    if written is not None:
-        return written.text
-    return _("Expenses are not covered, unless we have agreed on it beforehand and you have a receipt.")
+    return texts_of(version).get(EXPENSES) or _(
+        "Expenses are not covered, unless we have agreed on it beforehand and you have a receipt."
+    )
 
 
 def terms_of(version: AgreementVersion, tasks: Iterable[TaskOffered], workplace: str) -> dict[str, Any]:
@@ -80,23 +86,10 @@ def terms_of(version: AgreementVersion, tasks: Iterable[TaskOffered], workplace:
     rows = list(tasks)
     with override(settings.LANGUAGE_CODE):
         common = common_of(version.framework)
-        conditions = conditions_of(version)
         return {
             "format": FORMAT,
             "workplace": workplace,
-            "own": {
-                "tasks": [
-                    {
-                        "lineage": str(row.lineage),
-                        "title": row.title,
-                        "not_part": row.not_part,
-                        "when_and_where": row.when_and_where,
-                    }
-                    for row in rows
-                ],
-                "expenses": _expenses(version),
-                "at_home": conditions.at_home,
-            },
+            "own": own_of(version, rows),
             "common": {
                 "definition": common.definition.text,
                 "supplement": common.supplement.text,
@@ -121,18 +114,40 @@ def own_sha256(content: dict[str, Any]) -> str:
     return content_sha256(content["own"])
 
 
+def own_of(version: AgreementVersion, tasks: Iterable[TaskOffered]) -> dict[str, Any]:
+    """Return the words that are only about a volunteer with these tasks."""
+    with override(settings.LANGUAGE_CODE):
+        return {
+            "tasks": [
+                {
+                    "lineage": str(row.lineage),
+                    "title": row.title,
+                    "not_part": row.not_part,
+                    "when_and_where": row.when_and_where,
+                }
+                for row in tasks
+            ],
+            "expenses": _expenses(version),
+            "at_home": conditions_of(version).at_home,
+        }
+
+
+def _tasks_in(room: Room | None, engagement: Engagement) -> list[TaskOffered]:
+    chosen = chosen_lineages(engagement)
+    return [row for row in room.tasks if row.lineage in chosen] if room else []
+
+
 def terms_now(engagement: Engagement) -> dict[str, Any] | None:
     """Return what the agreement would say today; None without an agreement in force, or without a task."""
     room = room_at(engagement.workplace_id)
-    if room is None:
-        return None
-    chosen = chosen_lineages(engagement)
-    tasks = [row for row in room.tasks if row.lineage in chosen]
-    return terms_of(room.version, tasks, engagement.workplace.name) if tasks else None
+    tasks = _tasks_in(room, engagement)
+    return terms_of(room.version, tasks, engagement.workplace.name) if room and tasks else None
 
 
 def newest_terms(engagement: Engagement) -> VolunteerAgreement | None:
     """Return the newest agreement with a volunteer at a workplace."""
+    if not may_have(engagement, "terms"):
+        return None
     return engagement.terms.select_related("made_by", "noted_by").order_by("-number").first()
 
 
@@ -143,6 +158,15 @@ def standing_of(newest: VolunteerAgreement | None, now: dict[str, Any] | None) -
     if now is not None and own_sha256(now) != newest.own_sha256:
         return Standing.CHANGED
     return Standing.AGREED if newest.accepted_how else Standing.WAITS
+
+
+def standing_now(engagement: Engagement, newest: VolunteerAgreement | None) -> Standing:
+    """Return where it stands today; only what is the volunteer's own is read for it."""
+    if newest is None or engagement.state not in HERE:
+        return standing_of(newest, None)
+    room = room_at(engagement.workplace_id)
+    tasks = _tasks_in(room, engagement)
+    return standing_of(newest, {"own": own_of(room.version, tasks)} if room and tasks else None)
 
 
 def to_ask_again(unit_id: int) -> list[Engagement]:
@@ -161,7 +185,8 @@ def to_ask_again(unit_id: int) -> list[Engagement]:
         if newest is None or not chosen:
             continue
         if chosen not in codes:
-            codes[chosen] = own_sha256(terms_of(room.version, [row for row in room.tasks if row.lineage in chosen], ""))
+            own = own_of(room.version, [row for row in room.tasks if row.lineage in chosen])
+            codes[chosen] = own_sha256({"own": own})
         if codes[chosen] != newest.own_sha256:
             found.append(engagement)
     return found

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.agreements.comment_rounds import months_after
-from samspil.agreements.models import Section
 from samspil.agreements.sections import COOPERATION, CUSTOMS, REGISTRY, SUPPORT
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.todo import Todo
@@ -24,7 +23,7 @@ from samspil.volunteering.models import Engagement, VolunteerAgreement, Welcome
 from samspil.volunteering.permissions import own_engagements
 from samspil.volunteering.queries import room_at
 from samspil.volunteering.states import HERE, State
-from samspil.volunteering.terms import confidentiality_words, to_ask_again
+from samspil.volunteering.terms import confidentiality_words, texts_of, to_ask_again
 
 REMINDED_AFTER = timedelta(days=14)
 TALK_MONTHS = 3
@@ -58,9 +57,7 @@ def _sections(unit_id: int, kinds: tuple[str, ...]) -> tuple[Line, ...]:
     room = room_at(unit_id)
     if room is None:
         return ()
-    found = dict(
-        Section.objects.filter(version=room.version, kind__in=kinds).exclude(text="").values_list("kind", "text")
-    )
+    found = texts_of(room.version)
     return tuple((str(REGISTRY[kind].label), found[kind]) for kind in kinds if kind in found)
 
 
@@ -80,7 +77,7 @@ def welcome_of(engagement: Engagement) -> WelcomeShown:
             *(line for line in sections if line not in customs),
             (_("Talk about"), _("how it goes, what is a joy, and what is in the way")),
         ),
-        noted=Welcome.objects.filter(engagement=engagement).first(),
+        noted=getattr(engagement, "welcome", None),
         talk_from=months_after(engagement.started_on, TALK_MONTHS) if engagement.started_on else None,
     )
 

@@ -174,4 +174,4 @@ def test_the_pages_ask_a_fixed_number_of_queries(cast, announced, reworded, clie
         actions.save_page(version=reworded, page=page, actor=cast.lene, at=at)
 
     assert reads(client_as(cast.lene), url("agreement_change")) == few
-    assert (few, announced_page) == (27, 23)
+    assert (few, announced_page) == (13, 11)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from samspil.agreements import actions
 from samspil.agreements.actions.drafting import OwnTask, SentPage, SentText, fingerprint
 from samspil.agreements.boundary import QUESTION_NAMES
-from samspil.agreements.content import version_content
+from samspil.agreements.content import contents_of, version_content
 from samspil.agreements.differences import ADDED, CHANGED, REMOVED, Clause, difference_blocks, differences
 from samspil.agreements.models import AgreementVersion, Section
 from samspil.frameworks.queries import principles
@@ -269,7 +269,16 @@ def test_the_reading_page_links_to_what_has_changed(cast, next_version, client_a
     assert url("agreement_change") in client_as(cast.lene).get(url()).content.decode()
 
 
-ASKED = 15
+def test_what_is_compared_is_what_the_control_code_covers(cast, in_force, next_version, at):
+    common = principles(next_version.framework)[0]
+    own = {"builds_on": common.lineage, "text": "Vi lytter", "how": "Sådan"}
+    actions.add_local_principle(version=next_version, **own, actor=cast.lene, at=at)
+    actions.add_task(version=next_version, task=OwnTask("Opgave", "Pleje", "Tid", NO), actor=cast.lene, at=at)
+
+    assert contents_of(in_force, next_version) == [version_content(in_force), version_content(next_version)]
+
+
+ASKED = 7
 
 
 def test_the_page_asks_a_fixed_number_of_queries(cast, next_version, client_as, url, at):
@@ -277,11 +286,13 @@ def test_the_page_asks_a_fixed_number_of_queries(cast, next_version, client_as, 
     assert reads(client, address) == ASKED
 
     common = principles(next_version.framework)[0]
+    with_own = []
     for number in range(3):
         own = OwnTask(f"Opgave {number}", "Pleje", "Tid", NO)
         actions.add_task(version=next_version, task=own, actor=cast.lene, at=at)
         actions.add_local_principle(
             version=next_version, builds_on=common.lineage, text=f"Vi {number}", how="Sådan", actor=cast.lene, at=at
         )
+        with_own.append(reads(client, address))
 
-    assert reads(client, address) == ASKED
+    assert with_own == [ASKED + 1] * 3

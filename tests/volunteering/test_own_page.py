@@ -21,7 +21,7 @@ from tests.cast import outside_scope
 from tests.reads import reads
 from tests.volunteering.clearing import put_in_place
 
-QUERIES_OF_OWN_PAGE = 15
+QUERIES_OF_OWN_PAGE = 12
 
 
 @pytest.fixture

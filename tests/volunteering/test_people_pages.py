@@ -120,7 +120,19 @@ def test_the_list_costs_the_same_however_many_there_are(cast, aase, task, client
 
 
 def test_one_volunteer_costs_few_queries(cast, aase, client_as):
-    assert reads(client_as(cast.lene), reverse("volunteer", args=[aase.pk])) == 22
+    assert reads(client_as(cast.lene), reverse("volunteer", args=[aase.pk])) == 12
+
+
+def test_one_volunteer_with_all_that_can_be_noted_costs_little_more(cast, aase, client_as, on, at):
+    client, page = client_as(cast.lene), reverse("volunteer", args=[aase.pk])
+    told = {"codes": ["confidentiality", "whom_to_ask", "safety"], "outcome": "in_place", "how": "aloud"}
+    client.post(reverse("note_formalities", args=[aase.pk]), {**told, "decided_on": on})
+    actions.make_terms(engagement=aase, actor=cast.lene, on=on, at=at)
+    waits = reads(client, page)
+
+    client.post(reverse("start_volunteer", args=[aase.pk]))
+
+    assert (waits, reads(client, page)) == (14, 13)
 
 
 def test_stopping_asks_first(cast, aase, client_as):

@@ -12,17 +12,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspil.agreements import actions
+from samspil.agreements import actions, questions
 from samspil.agreements.actions.announcing import DAYS_TO_OBJECT
 from samspil.agreements.change_forms import AnnounceForm, ObjectForm
 from samspil.agreements.changes import change_of
-from samspil.agreements.content import version_content
+from samspil.agreements.content import contents_of
 from samspil.agreements.differences import differences
 from samspil.agreements.guards import missing_before_announcing
 from samspil.agreements.models import AgreementVersion
-from samspil.agreements.permissions import EDIT, OBJECT, READ, READ_ANNOUNCED, visible_announced
+from samspil.agreements.permissions import EDIT, OBJECT, READ, READ_ANNOUNCED, note_seen, visible_announced
+from samspil.agreements.queries import versions_of
+from samspil.agreements.rare_parts import hand_on_before, rare_parts, rare_parts_before
 from samspil.agreements.states import State
 from samspil.agreements.views.base import WorkplaceView
+from samspil.foundation.prepared import read_along
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.views import PermissionView
 from samspil.med.queries import body_for
@@ -37,8 +40,11 @@ class ChangeView(WorkplaceView):
     def the_draft(self) -> AgreementVersion:
         """Return the draft of a next version, or raise ``Http404``."""
         version = self.open_version
-        if version is None or version.state != State.DRAFT or version.copied_from is None:
+        if version is None or version.state != State.DRAFT or version.copied_from_id is None:
             raise Http404
+        for before in versions_of(self.subject.pk):
+            if before.pk == version.copied_from_id:
+                version.copied_from = before
         return version
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -47,6 +53,8 @@ class ChangeView(WorkplaceView):
         if self.open_version is None or self.open_version.state != State.DRAFT:
             return self.to_agreement()
         version = self.the_draft()
+        read_along((version, version.copied_from), "sections", questions.sections)
+        read_along((version, version.copied_from), "tasks", questions.tasks)
         change = change_of(version, ())
         return self.show(
             version,
@@ -103,12 +111,14 @@ class AnnouncedView(PermissionView):
         found = visible_announced(self.capacity).filter(
             agreement__workplace__slug=kwargs["slug"], number=kwargs["number"]
         )
-        version: AgreementVersion | None = found.select_related(
+        asked = found.annotate(**rare_parts(), **rare_parts_before())
+        version: AgreementVersion | None = asked.select_related(
             "agreement__workplace", "announced_to", "copied_from__framework", "framework"
         ).first()
         if version is None:
             raise Http404
-        return version
+        note_seen(self.capacity, version)
+        return hand_on_before(version)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show it."""
@@ -125,7 +135,7 @@ class AnnouncedView(PermissionView):
             "version": version,
             "old": before,
             "new": version,
-            "parts": differences(version_content(before), version_content(version)) if is_told and before else (),
+            "parts": differences(*contents_of(before, version)) if is_told and before else (),
             "form": form if OBJECT.allows(self.capacity, version) else None,
             "sees_agreement": READ.allows(self.capacity, workplace),
             "is_waiting": version.state == State.ANNOUNCED,

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from samspil.agreements.content import version_content
+from samspil.agreements.content import contents_of
 from samspil.agreements.differences import differences
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.paper_forms import CompareForm
@@ -36,7 +36,7 @@ class DifferencesView(WorkplaceView):
             "form": form,
             "old": old,
             "new": new,
-            "parts": differences(version_content(old), version_content(new)),
+            "parts": differences(*contents_of(old, new)),
         }
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
         return render(request, "agreements/differences.html", context, status=status)

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from samspil.agreements import actions
 from samspil.agreements.models import Agreement, AgreementVersion, LocalPrinciple
 from samspil.agreements.permissions import DECIDE, EDIT
+from samspil.agreements.queries import versions_of
 from samspil.agreements.states import State
 from samspil.agreements.update_forms import READ_THROUGH, RetieForm, UpdateForms
 from samspil.agreements.updates import Update, named_successors, update_of
@@ -33,6 +34,9 @@ class UpdatingView(WorkplaceView):
 
     def agreement(self) -> Agreement:
         """Return the agreement, or raise ``Http404`` where none has been begun."""
+        versions = versions_of(self.subject.pk)
+        if versions:
+            return versions[0].agreement
         agreement = Agreement.objects.filter(workplace=self.subject).select_related("workplace").first()
         if agreement is None:
             raise Http404

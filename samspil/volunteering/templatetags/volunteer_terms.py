@@ -10,8 +10,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from samspil.volunteering.models import Engagement, VolunteerAgreement
-from samspil.volunteering.states import HERE
-from samspil.volunteering.terms import Standing, Yes, newest_terms, said_yes, standing_of, terms_now
+from samspil.volunteering.terms import Standing, Yes, newest_terms, said_yes, standing_now
 from samspil.volunteering.terms_forms import AcceptanceForm, EndingForm, WelcomeForm
 from samspil.volunteering.welcome import WelcomeShown, welcome_of
 
@@ -52,8 +51,7 @@ class TermsShown:
 def terms_shown(engagement: Engagement) -> TermsShown:
     """Return the newest agreement with a volunteer, and where it stands."""
     newest = newest_terms(engagement)
-    now = terms_now(engagement) if engagement.state in HERE else None
-    return TermsShown(newest, standing_of(newest, now), said_yes(newest) if newest else None)
+    return TermsShown(newest, standing_now(engagement, newest), said_yes(newest) if newest else None)
 
 
 @register.simple_tag

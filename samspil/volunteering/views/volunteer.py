@@ -5,10 +5,11 @@
 
 from functools import cached_property
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Refusal
+from samspil.foundation.memory import tell
 from samspil.foundation.views import PermissionView
 from samspil.municipalities.models import Unit
 from samspil.people.models import RoleAssignment
@@ -26,8 +28,15 @@ from samspil.volunteering.forms import EndForm, NewVolunteerForm, PauseForm, Vol
 from samspil.volunteering.guards import missing_at_the_workplace, missing_before_start
 from samspil.volunteering.models import Engagement, Volunteer
 from samspil.volunteering.models.engagements import EndedBy, PausedBy, Through
-from samspil.volunteering.permissions import LOOK_AFTER, RECEIVE, SEE, visible_engagements
-from samspil.volunteering.queries import chosen_lineages, may_be_contact_person, room_at, task_titles
+from samspil.volunteering.permissions import LOOK_AFTER, RECEIVE, SEE, note_seen, visible_engagements
+from samspil.volunteering.queries import (
+    chosen_lineages,
+    may_be_contact_person,
+    room_at,
+    task_titles,
+    titles_at,
+    with_rare_parts,
+)
 from samspil.volunteering.states import HERE, State
 from samspil.volunteering.views.people import BADGES
 from samspil.volunteering.views.together import own_workplace
@@ -105,12 +114,17 @@ class EngagementPage(PermissionView):
 
     def load(self, **kwargs: Any) -> Engagement:
         """Find the engagement among those that the capacity sees; who is forgotten is no longer there."""
-        found = visible_engagements(self.capacity).filter(volunteer__isnull=False, pk=kwargs["pk"])
+        found = self.asked(visible_engagements(self.capacity).filter(volunteer__isnull=False, pk=kwargs["pk"]))
         engagement = found.select_related("volunteer", "contact_person", "workplace").prefetch_related("tasks").first()
         if engagement is None:
             raise Http404
+        note_seen(self.capacity, engagement)
         self._note_read(engagement)
         return engagement
+
+    def asked(self, found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+        """Ask for more along with the engagement."""
+        return found
 
     def _note_read(self, engagement: Engagement) -> None:
         """Note who looks at a volunteer's record; the volunteer and the data protection officer can see it."""
@@ -138,23 +152,29 @@ class EngagementPage(PermissionView):
 class VolunteerView(EngagementPage):
     """The page of one volunteer: how far, with what, who looks after them, and the next step."""
 
+    def asked(self, found: QuerySet[Engagement]) -> QuerySet[Engagement]:
+        """Ask for whether the contact person works here, and for what not everybody has."""
+        return with_rare_parts(found, self.capacity.on)
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show it."""
         del pk
         one = self.subject
         room = room_at(one.workplace_id)
         chosen = chosen_lineages(one)
-        titles = task_titles(chosen)
+        titles = titles_at(room, chosen)
         waits = one.state in (State.IN_CLEARANCE, State.PAUSED)
-        contact = one.contact_person_id
+        on, contact, asked_along = self.capacity.on, one.contact_person_id, cast("Any", one)
+        if contact is not None:
+            tell(may_be_contact_person, asked_along.has_contact, one.workplace_id, contact, on)
         context = {
             "engagement": one,
             "volunteer": one.volunteer,
             "badge": BADGES[State(one.state)],
             "tasks": [(titles.get(lineage, ""), room is not None and room.offers(lineage)) for lineage in chosen],
-            "missing": missing_before_start(one, self.capacity.on) if waits else [],
+            "missing": missing_before_start(one, on) if waits else [],
             "lacks_contact": one.state in HERE
-            and (contact is None or not may_be_contact_person(one.workplace_id, contact, self.capacity.on)),
+            and (contact is None or not may_be_contact_person(one.workplace_id, contact, on)),
             "looks_after": LOOK_AFTER.allows(self.capacity, one),
             "pause_form": PauseForm(),
         }
