@@ -3,6 +3,7 @@
 
 """What a change asks of somebody: of the employee side to look at it, of the leader to take it into the next version."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -29,11 +30,16 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     return _of_the_leader(capacity) if capacity.role == Role.LEADER else _to_look_at(capacity)
 
 
-def _to_look_at(capacity: Capacity) -> list[Todo]:
-    seats = Membership.objects.on(capacity.on).filter(user_id=capacity.person, side=Side.EMPLOYEES)
+@prepared
+def _announced_to(person: int, on: date) -> QuerySet[AgreementVersion]:
+    seats = Membership.objects.on(on).filter(user_id=person, side=Side.EMPLOYEES)
     announced = AgreementVersion.objects.filter(
-        state=State.ANNOUNCED, objection_due__gte=capacity.on, announced_to__in=seats.values("committee_id")
+        state=State.ANNOUNCED, objection_due__gte=on, announced_to__in=seats.values("committee_id")
     )
+    return announced.select_related("agreement__workplace", "announced_to").order_by("objection_due", "pk")
+
+
+def _to_look_at(capacity: Capacity) -> list[Todo]:
     return [
         Todo(
             key="agreements.announced",
@@ -46,7 +52,7 @@ def _to_look_at(capacity: Capacity) -> list[Todo]:
             label=_("See the change"),
             due=version.objection_due,
         )
-        for version in announced.select_related("agreement__workplace", "announced_to").order_by("objection_due", "pk")
+        for version in _announced_to(capacity.person, capacity.on)
         if version.announced_to is not None
         and any(seat.user_id == capacity.user_id for seat in employee_side(version.announced_to, capacity.on))
     ]
