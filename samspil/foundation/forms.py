@@ -18,6 +18,7 @@ _FILE = "foundation/forms/widgets/file.html"
 _OWN_TEMPLATES = {f"{_WIDGETS}file.html": _FILE, f"{_WIDGETS}clearable_file_input.html": _FILE}
 _WRITTEN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     **{f"{_WIDGETS}{name}.html": form_parts.text_input for name in _INPUTS},
+    f"{_WIDGETS}hidden.html": form_parts.hidden,
     f"{_WIDGETS}textarea.html": form_parts.textarea,
     f"{_WIDGETS}select.html": form_parts.select,
     f"{_WIDGETS}radio.html": form_parts.choices,

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -62,26 +61,17 @@ def options(groups: Iterable[tuple[Any, Iterable[Mapping[str, Any]], int]]) -> S
 @register.simple_tag
 def ticks(choices: Iterable[Mapping[str, Any]]) -> SafeString:
     """Write what can be ticked, one under the other."""
-    return format_html_join(
-        "\n",
-        '<div class="form-group-{0}"><input type="{0}" class="form-{0}" name="{1}" id="{2}" value="{3}"{4}{5}>'
-        '<label class="form-label" for="{2}">{6}</label></div>',
-        (
-            (
-                one["type"],
-                one["name"],
-                one["attrs"].get("id", ""),
-                one["value"],
-                _ON if one["selected"] else "",
-                _OFF if one["attrs"].get("disabled") else "",
-                one["label"],
-            )
-            for one in choices
-        ),
+    return SafeString("\n".join(map(_tick, choices)))
+
+
+def _tick(one: Mapping[str, Any]) -> str:
+    kind, html_id = one["type"], escaped(one["attrs"].get("id", ""))
+    state = (" checked" if one["selected"] else "") + (" disabled" if one["attrs"].get("disabled") else "")
+    return (
+        f'<div class="form-group-{kind}"><input type="{kind}" class="form-{kind}" name="{escaped(one["name"])}" '
+        f'id="{html_id}" value="{escaped(one["value"])}"{state}>'
+        f'<label class="form-label" for="{html_id}">{escaped(one["label"])}</label></div>'
     )
-
-
-_ON, _OFF = SafeString(" checked"), SafeString(" disabled")
 
 
 # Whole fields ------------------------------------------------------------------------------------
@@ -136,6 +126,17 @@ def text_input(widget: Mapping[str, Any]) -> str:
     """Write a field of one line."""
     of_type = escaped(widget["type"])
     return f'<input type="{of_type}" {_begun("input", widget)}{_value(widget)}{attributes(widget["attrs"])}>'
+
+
+def hidden(widget: Mapping[str, Any]) -> str:
+    """Write a field that is sent along unseen."""
+    of_type, name = escaped(widget["type"]), escaped(widget["name"])
+    attrs = "".join(
+        f" {key}" if value is True else f' {key}="{escaped(value)}"'
+        for key, value in widget["attrs"].items()
+        if value is not False
+    )
+    return f'<input type="{of_type}" name="{name}"{_value(widget)}{attrs}>'
 
 
 def checkbox(widget: Mapping[str, Any]) -> str:
