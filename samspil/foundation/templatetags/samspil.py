@@ -5,7 +5,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from django import forms, template
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join, linebreaks
@@ -103,6 +104,17 @@ def translate(parser: template.base.Parser, token: template.base.Token) -> templ
 
 def _is_literal(expression: template.base.FilterExpression) -> bool:
     return getattr(expression.var, "literal", None) is not None and not expression.filters
+
+
+# Addresses ---------------------------------------------------------------------------------------
+
+_ANY_SLUG = "a-slug-of-any-row"
+
+
+def addresses(name: str) -> Callable[[str], str]:
+    """Return what gives the address of each row, escaped: looked for once, since they differ by the slug alone."""
+    before, _slug, after = escaped(reverse(name, args=[_ANY_SLUG])).partition(_ANY_SLUG)
+    return lambda slug: f"{before}{escaped(slug)}{after}"
 
 
 # Small things ------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def _unplanned(committee: Committee, planned: list[WheelEntry], on: date) -> lis
 
 
 @prepared
-def _entries_of(bodies: tuple[int, ...]) -> QuerySet[WheelEntry]:
+def _entries_of_all(bodies: tuple[int, ...]) -> QuerySet[WheelEntry]:
     return WheelEntry.objects.filter(committee__in=bodies).select_related("committee").order_by("on", "pk")
 
 
@@ -117,7 +117,7 @@ def wheel_todo(bodies: Collection[int], on: date) -> list[Todo]:
     """Return a quiet line for each body that somebody sits in and whose evaluation is missing or past."""
     if not bodies:
         return []
-    rows = _entries_of(tuple(bodies))
+    rows = _entries_of_all(tuple(bodies))
     entries: dict[Committee, list[WheelEntry]] = {}
     for row in rows:
         entries.setdefault(row.committee, []).append(row)

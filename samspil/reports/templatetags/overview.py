@@ -3,34 +3,25 @@
 
 """What stands at each workplace of the overview: written here, since a list has 25 of them and a template for each is slow."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django import template
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from samspil.foundation.templatetags.form_parts import escaped
-from samspil.foundation.templatetags.samspil import badge, danish_date
+from samspil.foundation.templatetags.samspil import addresses, badge, danish_date
 from samspil.municipalities.models import Unit
 from samspil.reports.queries import Line
 
 register = template.Library()
 
-_ANY_SLUG = "a-slug-of-any-unit"
-
-
-def _addresses(name: str) -> Callable[[Unit], str]:
-    """Return what gives the address of each unit; looked for once, since they differ by the slug alone."""
-    before, _slug, after = escaped(reverse(name, args=[_ANY_SLUG])).partition(_ANY_SLUG)
-    return lambda unit: f"{before}{escaped(unit.slug)}{after}"
-
 
 @register.simple_tag
 def ask_why(unit: Unit) -> SafeString:
     """Ask why a workplace stands where it stands: answered when it is opened, without scripts by the link inside."""
-    return SafeString(_ask_why(unit, _addresses("overview_why")(unit)))
+    return SafeString(_ask_why(unit, addresses("overview_why")(unit.slug)))
 
 
 def _ask_why(unit: Unit, url: str) -> str:
@@ -56,7 +47,7 @@ def wave_of_line(line: Line) -> str:
 @register.simple_tag
 def list_rows(lines: Iterable[Line]) -> SafeString:
     """Write the rows of the list."""
-    page_of, why_of = _addresses("workplace"), _addresses("overview_why")
+    page_of, why_of = addresses("workplace"), addresses("overview_why")
     named, under, sector = (escaped(word) for word in (_("Workplace"), _("Stands under"), _("Sector")))
     agreement, discussed = escaped(_("Agreement")), escaped(_("Last discussed"))
     not_yet = _("not yet")
@@ -66,11 +57,11 @@ def list_rows(lines: Iterable[Line]) -> SafeString:
         above = unit.parent.name if unit.parent else ""
         day = danish_date(line.discussed_on) if line.discussed_on else not_yet
         written.append(
-            f'<tr>\n<th scope="row" data-title="{named}"><a href="{page_of(unit)}">{escaped(unit.name)}</a></th>\n'
+            f'<tr>\n<th scope="row" data-title="{named}"><a href="{page_of(unit.slug)}">{escaped(unit.name)}</a></th>\n'
             f'<td data-title="{under}">{escaped(above)}</td>\n'
             f'<td data-title="{sector}">{escaped(unit.get_sector_display())}</td>\n'
             f'<td data-title="{agreement}">\n{badge(capfirst(str(line.status.label)), line.badge)} '
-            f'<span class="soft">{escaped(line.age)}</span>\n{wave_of_line(line)}\n{_ask_why(unit, why_of(unit))}\n</td>\n'
+            f'<span class="soft">{escaped(line.age)}</span>\n{wave_of_line(line)}\n{_ask_why(unit, why_of(unit.slug))}\n</td>\n'
             f'<td data-title="{discussed}">{escaped(day)}</td>\n</tr>'
         )
     return SafeString("\n".join(written))
