@@ -164,7 +164,7 @@ def submission_token() -> SafeString:
 @register.simple_tag
 def breadcrumbs(*labels_and_urls: str) -> SafeString:
     """Show the way here: label, URL, label, URL …; the last label is this page and needs no URL."""
-    labels, urls = labels_and_urls[::2], labels_and_urls[1::2]
+    labels, urls, called = labels_and_urls[::2], labels_and_urls[1::2], _("Breadcrumb")
     arrow = icon("chevron-right")
     crumbs = [
         f'<li class="breadcrumbs__list-item">{arrow if number else ""}{_crumb(label, url)}</li>'
@@ -175,7 +175,7 @@ def breadcrumbs(*labels_and_urls: str) -> SafeString:
         for label in labels[-1:]
     ]
     return SafeString(
-        f'<nav class="breadcrumbs" aria-label="{escaped(_("Breadcrumb"))}">\n<ol class="breadcrumbs__list">\n'
+        f'<nav class="breadcrumbs" aria-label="{escaped(called)}">\n<ol class="breadcrumbs__list">\n'
         + "\n".join(crumbs)
         + "\n</ol>\n</nav>"
     )
