@@ -35,7 +35,7 @@ def section(context: dict[str, Any], row: SectionRow, number: int = 0) -> SafeSt
         f'<div class="small-print" data-replace="mark-{name}">{mark}</div>\n'
         f'<input type="hidden" name="revision_{name}" value="{row.shown.revision}">\n'
         f'<input type="hidden" name="was_{name}" value="{escaped(row.shown.was)}">\n'
-        f"</div>\n{comments_on(context, 'section', field.html_name, field.label)}"
+        f"</div>\n{comments_on(context, 'section', field.html_name, str(field.label))}"
     )
 
 
