@@ -17,6 +17,7 @@ from samspil.agreements.models import AgreementVersion, Task
 from samspil.agreements.rare_parts import may_have
 from samspil.agreements.states import State
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.prepared import prepared
 
 _HOLDS_IN = (State.ADOPTED, State.IN_FORCE)
 
@@ -41,12 +42,17 @@ class TaskOffered:
         return self.since is not None
 
 
+@prepared
+def _stops(agreement_id: int) -> models.QuerySet[TaskStop]:
+    return TaskStop.objects.filter(agreement_id=agreement_id)
+
+
 @once_a_page
 def stops_of(version: AgreementVersion) -> tuple[TaskStop, ...]:
     """Return what was stopped of the agreement, the newest last; nothing of it concerns a version that is history."""
     if version.state not in _HOLDS_IN or not may_have(version, TaskStop):
         return ()
-    return tuple(TaskStop.objects.filter(agreement_id=version.agreement_id))
+    return tuple(_stops(version.agreement_id))
 
 
 @once_a_page
@@ -54,21 +60,22 @@ def activities_of(version: AgreementVersion) -> tuple[NewActivity, ...]:
     """Return the activities beside the text: those that no later discussed version has taken in, or left out."""
     if version.state not in _HOLDS_IN or not may_have(version, NewActivity):
         return ()
-    return tuple(_beside([version.pk]))
+    return tuple(_beside((version.pk,)))
 
 
 def begun_beside(version_ids: Collection[int]) -> list[tuple[int, str]]:
     """Return the titles of the activities beside many texts in force, each with the key of its version; one query."""
-    return [(row.version_pk, row.title) for row in _beside(version_ids)]
+    return [(row.version_pk, row.title) for row in _beside(tuple(version_ids))]
 
 
-def _beside(version_ids: Collection[int]) -> models.QuerySet[Any]:
+@prepared
+def _beside(version_ids: tuple[int, ...]) -> models.QuerySet[Any]:
     stops = TaskStop.objects.filter(agreement=models.OuterRef("agreement"), task_lineage=models.OuterRef("lineage"))
     taken_in = Task.objects.filter(version_id=models.OuterRef("version_pk"), lineage=models.OuterRef("lineage"))
     is_newer = models.Q(agreement__versions__dialogue=None) | models.Q(
         agreement__versions__created_at__lte=models.F("started_at")
     )
-    begun = NewActivity.objects.filter(is_newer, agreement__versions__in=list(version_ids))
+    begun = NewActivity.objects.filter(is_newer, agreement__versions__in=version_ids)
     found = begun.annotate(version_pk=models.F("agreement__versions__pk"))
     return found.filter(~models.Exists(stops), ~models.Exists(taken_in)).order_by("from_date", "pk")
 
@@ -105,9 +112,15 @@ def offered(tasks: list[Task], version: AgreementVersion, on: date) -> list[Task
     ]
 
 
+@prepared
+def _endings(version_id: int) -> models.QuerySet[Ending]:
+    standing = Ending.objects.filter(version_id=version_id, given_up_at=None)
+    return standing.select_related("dialogue__committee").order_by("pk")[:1]
+
+
 @once_a_page
 def ending_of(version: AgreementVersion) -> Ending | None:
     """Return that the version's agreement is to end or has ended, proposed or decided; None where nobody thinks so."""
     if version.state not in (State.IN_FORCE, State.ENDED) or not may_have(version, Ending):
         return None
-    return Ending.objects.filter(version=version, given_up_at=None).select_related("dialogue__committee").first()
+    return next(iter(_endings(version.pk)), None)

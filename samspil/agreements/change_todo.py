@@ -3,9 +3,10 @@
 
 """What a change asks of somebody: of the employee side to look at it, of the leader to take it into the next version."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from samspil.agreements.endings import missing_before_ending_is_decided
 from samspil.agreements.models import Agreement, AgreementVersion, Task
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
 from samspil.med.models import Membership, Side
@@ -28,11 +30,16 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     return _of_the_leader(capacity) if capacity.role == Role.LEADER else _to_look_at(capacity)
 
 
-def _to_look_at(capacity: Capacity) -> list[Todo]:
-    seats = Membership.objects.on(capacity.on).filter(user_id=capacity.person, side=Side.EMPLOYEES)
+@prepared
+def _announced_to(person: int, on: date) -> QuerySet[AgreementVersion]:
+    seats = Membership.objects.on(on).filter(user_id=person, side=Side.EMPLOYEES)
     announced = AgreementVersion.objects.filter(
-        state=State.ANNOUNCED, objection_due__gte=capacity.on, announced_to__in=seats.values("committee_id")
+        state=State.ANNOUNCED, objection_due__gte=on, announced_to__in=seats.values("committee_id")
     )
+    return announced.select_related("agreement__workplace", "announced_to").order_by("objection_due", "pk")
+
+
+def _to_look_at(capacity: Capacity) -> list[Todo]:
     return [
         Todo(
             key="agreements.announced",
@@ -45,7 +52,7 @@ def _to_look_at(capacity: Capacity) -> list[Todo]:
             label=_("See the change"),
             due=version.objection_due,
         )
-        for version in announced.select_related("agreement__workplace", "announced_to").order_by("objection_due", "pk")
+        for version in _announced_to(capacity.person, capacity.on)
         if version.announced_to is not None
         and any(seat.user_id == capacity.user_id for seat in employee_side(version.announced_to, capacity.on))
     ]
@@ -53,18 +60,23 @@ def _to_look_at(capacity: Capacity) -> list[Todo]:
 
 def _of_the_leader(capacity: Capacity) -> list[Todo]:
     """Ask once whether anything has happened since the version began, then only for what has."""
-    rows = TaskStop.objects.filter(agreement=OuterRef("pk")), NewActivity.objects.filter(agreement=OuterRef("pk"))
-    proposed = Ending.objects.filter(
-        agreement=OuterRef("pk"), given_up_at=None, decided_at=None, version__state=State.IN_FORCE
-    )
-    own: Any = Agreement.objects.filter(workplace_id=capacity.unit_id).annotate(
-        has_happened=Exists(rows[0]) | Exists(rows[1]), is_to_end=Exists(proposed)
-    )
-    agreement = own.first()
+    agreement: Any = next(iter(_agreement_of(capacity.unit_id)), None) if capacity.unit_id is not None else None
     if agreement is None:
         return []
     found = _to_take_in(capacity) if agreement.has_happened else []
     return found + (_to_end(agreement, capacity) if agreement.is_to_end else [])
+
+
+@prepared
+def _agreement_of(workplace_id: int) -> QuerySet[Agreement]:
+    rows = TaskStop.objects.filter(agreement=OuterRef("pk")), NewActivity.objects.filter(agreement=OuterRef("pk"))
+    proposed = Ending.objects.filter(
+        agreement=OuterRef("pk"), given_up_at=None, decided_at=None, version__state=State.IN_FORCE
+    )
+    own = Agreement.objects.filter(workplace_id=workplace_id).annotate(
+        has_happened=Exists(rows[0]) | Exists(rows[1]), is_to_end=Exists(proposed)
+    )
+    return own.order_by("pk")[:1]
 
 
 def _to_end(agreement: Agreement, capacity: Capacity) -> list[Todo]:

@@ -3,6 +3,10 @@
 
 """What a new edition of the framework gives people to do: the leader here, the secretariat for all (R53)."""
 
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +15,7 @@ from samspil.agreements.models import Agreement
 from samspil.agreements.update_stages import Stage, outdated_versions, updates_due
 from samspil.agreements.updates import Update, update_of
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
 from samspil.people.models import Role
@@ -22,12 +27,17 @@ def todo_for(capacity: Capacity) -> list[Todo]:
         return _of_all(capacity)
     if capacity.role != Role.LEADER or capacity.unit_id is None:
         return []
-    outdated = outdated_versions(capacity.on).filter(agreement__workplace_id=capacity.unit_id)
-    if not outdated.exists():
+    if not _outdated_at(capacity.unit_id, capacity.on):
         return []
     agreement = Agreement.objects.select_related("workplace").get(workplace_id=capacity.unit_id)
     update = update_of(agreement, capacity.on)
     return _here(update, agreement) if update is not None else []
+
+
+@prepared
+def _outdated_at(workplace_id: int, on: date) -> QuerySet[Any, int]:
+    outdated = outdated_versions(on).filter(agreement__workplace_id=workplace_id)
+    return outdated.order_by().values_list("pk", flat=True)[:1]
 
 
 def _here(update: Update, agreement: Agreement) -> list[Todo]:

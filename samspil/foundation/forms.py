@@ -3,34 +3,49 @@
 
 """How form fields look: the markup of Det Fælles Designsystem, for every form of the product."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
+
+from samspil.foundation.templatetags import form_parts
 
 _WIDGETS = "django/forms/widgets/"
 _INPUTS = ("text", "email", "number", "password", "search", "tel", "url", "date", "datetime", "time")
-_OWN_TEMPLATES = {
-    **{f"{_WIDGETS}{name}.html": "foundation/forms/widgets/input.html" for name in _INPUTS},
-    f"{_WIDGETS}textarea.html": "foundation/forms/widgets/textarea.html",
-    f"{_WIDGETS}select.html": "foundation/forms/widgets/select.html",
-    f"{_WIDGETS}radio.html": "foundation/forms/widgets/choices.html",
-    f"{_WIDGETS}checkbox_select.html": "foundation/forms/widgets/choices.html",
-    f"{_WIDGETS}checkbox.html": "foundation/forms/widgets/checkbox.html",
-    f"{_WIDGETS}file.html": "foundation/forms/widgets/file.html",
-    f"{_WIDGETS}clearable_file_input.html": "foundation/forms/widgets/file.html",
+_FILE = "foundation/forms/widgets/file.html"
+_OWN_TEMPLATES = {f"{_WIDGETS}file.html": _FILE, f"{_WIDGETS}clearable_file_input.html": _FILE}
+_WRITTEN: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    **{f"{_WIDGETS}{name}.html": form_parts.text_input for name in _INPUTS},
+    f"{_WIDGETS}hidden.html": form_parts.hidden,
+    f"{_WIDGETS}textarea.html": form_parts.textarea,
+    f"{_WIDGETS}select.html": form_parts.select,
+    f"{_WIDGETS}radio.html": form_parts.choices,
+    f"{_WIDGETS}checkbox_select.html": form_parts.choices,
+    f"{_WIDGETS}checkbox.html": form_parts.checkbox,
 }
+_FIELD = "foundation/forms/field.html"
 
 
 class DkfdsRenderer(DjangoTemplates):
     """Renders every form, also those of packages, with label, hint, error and classes of the design system.
 
     ``required`` is told to screen readers but never enforced by the browser: what is
-    missing is said by our own words, in the error summary and at the field.
+    missing is said by our own words, in the error summary and at the field. Fields stand in every form, and many in
+    some, so they are written in Python: a template for each is slow.
     """
 
     form_template_name = "foundation/forms/form.html"
-    field_template_name = "foundation/forms/field.html"
+    field_template_name = _FIELD
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Write a field or a widget; what has no writer has a template."""
+        if template_name == _FIELD:
+            return form_parts.field_group(context["field"])
+        if template_name in _WRITTEN:
+            return _WRITTEN[template_name](context["widget"])
+        return super().render(template_name, context, request)
 
     def get_template(self, template_name: str) -> Any:
         """Return our template where we have one for this widget."""

@@ -106,9 +106,12 @@ def chosen_assignment(assignment_id: int, user_id: int, on: date) -> RoleAssignm
 
 def units_reached(capacity: Capacity) -> models.QuerySet[Unit]:
     """Return the units a capacity sees: all below for those who reach down, else their own."""
-    if capacity.unit_id is None:
-        return Unit.objects.none()
-    return units_within(capacity.unit_id, below=capacity.role in REACHING_ROLES)
+    return units_reached_as(capacity.role, capacity.unit_id)
+
+
+def units_reached_as(role: str, unit_id: int | None) -> models.QuerySet[Unit]:
+    """Return the same, told in what a prepared question may be asked with."""
+    return Unit.objects.none() if unit_id is None else units_within(unit_id, below=role in REACHING_ROLES)
 
 
 def units_within(unit_id: int, *, below: bool) -> models.QuerySet[Unit]:

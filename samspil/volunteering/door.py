@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from samspil.agreements.models import AgreementPerson
 from samspil.agreements.queries import named_people
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.municipalities.models import ClosedDay, Unit
 from samspil.municipalities.queries import ids_above
 from samspil.municipalities.working_days import add_working_days
 from samspil.people.models import Role, RoleAssignment
 from samspil.people.queries import administrators, leaders_of, stand_in_of
 from samspil.volunteering.models import Application
-from samspil.volunteering.permissions import visible_applications
+from samspil.volunteering.permissions import applications_seen, visible_applications
 from samspil.volunteering.states import ApplicationState
 
 ANSWER_WITHIN = 5
@@ -50,7 +51,7 @@ def waiting_rows(applications: Iterable[Application], on: date) -> list[WaitingR
     if not found:
         return []
     first = timezone.localdate(found[0].received_at)
-    closed = set(ClosedDay.objects.filter(day__gte=first).values_list("day", flat=True))
+    closed = set(_closed_since(first))
     rows = []
     for one in found:
         received = timezone.localdate(one.received_at)
@@ -60,10 +61,25 @@ def waiting_rows(applications: Iterable[Application], on: date) -> list[WaitingR
     return rows
 
 
+@prepared
+def _closed_since(first: date) -> models.QuerySet[ClosedDay, date]:
+    return ClosedDay.objects.filter(day__gte=first).values_list("day", flat=True)
+
+
 def waiting_for(capacity: Capacity) -> models.QuerySet[Application]:
     """Return what waits for an answer and the capacity sees."""
-    waits = visible_applications(capacity).filter(state=ApplicationState.WAITING)
+    return _in_order(visible_applications(capacity))
+
+
+def _in_order(seen: models.QuerySet[Application]) -> models.QuerySet[Application]:
+    waits = seen.filter(state=ApplicationState.WAITING)
     return waits.select_related("workplace").order_by("received_at", "pk")
+
+
+@prepared
+def longest_waiting(role: Role, unit_id: int | None, user_id: int) -> models.QuerySet[Application]:
+    """Return what has waited longest of what the capacity sees: enough to say what is oldest; an area may have hundreds."""
+    return _in_order(applications_seen(role, unit_id, user_id))[:50]
 
 
 def receivers(unit_id: int, on: date) -> list[int]:

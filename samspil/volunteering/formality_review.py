@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
 from samspil.med.wheel import months_later
 from samspil.people.models import STAFF_ROLES, Role
@@ -22,7 +23,7 @@ from samspil.volunteering.formality_items import REMINDED_AFTER_DAYS, answers_ab
 from samspil.volunteering.formality_permissions import visible_orders
 from samspil.volunteering.formality_rules import rules_on
 from samspil.volunteering.models import CertificateOrder, Engagement, FactAnswer, FormalityDate
-from samspil.volunteering.permissions import visible_engagements
+from samspil.volunteering.permissions import engagements_seen
 from samspil.volunteering.states import HERE, State
 
 _A_WEEK = timedelta(days=7)
@@ -31,14 +32,26 @@ _MOST_ASKED = 200
 
 def to_review(capacity: Capacity) -> models.QuerySet[FormalityDate]:
     """Return what opens on a day for the volunteers whom somebody looks after, the nearest day first; one query."""
-    mine = visible_engagements(capacity).filter(
-        workplace_id=capacity.unit_id or 0, state__in=HERE, volunteer__isnull=False
-    )
     return (
-        FormalityDate.objects.filter(closed_on=None, engagement__in=mine)
+        _open_dates(capacity.role, capacity.unit_id, capacity.user_id or 0)
         .select_related("engagement__volunteer", "engagement__contact_person")
         .order_by("stops_on", "engagement__volunteer__name", "pk")
     )
+
+
+def _open_dates(role: str, unit_id: int | None, user_id: int) -> models.QuerySet[FormalityDate]:
+    mine = engagements_seen(role, unit_id, user_id).filter(
+        workplace_id=unit_id or 0, state__in=HERE, volunteer__isnull=False
+    )
+    return FormalityDate.objects.filter(closed_on=None, engagement__in=mine)
+
+
+@prepared
+def _counted(role: Role, unit_id: int | None, user_id: int) -> models.QuerySet[Any, tuple[int, date]]:
+    """Return one row, none where nothing is open: for how many volunteers something opens, and when the first does."""
+    here = _open_dates(role, unit_id, user_id).order_by().values("engagement__workplace_id")
+    counts = here.annotate(number=models.Count("engagement", distinct=True), first=models.Min("stops_on"))
+    return counts.values_list("number", "first")
 
 
 def titles_on(day: date) -> dict[str, str]:
@@ -51,17 +64,24 @@ def asked_whether_lasting(capacity: Capacity, on: date) -> list[Engagement]:
 
     Once after a week and once after three months; no attendance is counted.
     """
+    some = _came_for_a_short_time(Role(capacity.role), capacity.unit_id, capacity.user_id or 0, on - _A_WEEK)
+    if not some:
+        return []
+    models.prefetch_related_objects(some, "tasks")
+    facts = facts_of(some, on)
+    return [one for one in some if _is_asked(one, facts[one.pk], getattr(one, "answered_on", None), on)]
+
+
+@prepared
+def _came_for_a_short_time(role: Role, unit_id: int | None, user_id: int, until: date) -> models.QuerySet[Engagement]:
     answered = FactAnswer.objects.filter(engagement=models.OuterRef("pk"), fact="is_lasting")
-    some = list(
-        visible_engagements(capacity)
-        .filter(workplace_id=capacity.unit_id or 0, state=State.ACTIVE, is_lasting=False, started_on__lte=on - _A_WEEK)
+    return (
+        engagements_seen(role, unit_id, user_id)
+        .filter(workplace_id=unit_id or 0, state=State.ACTIVE, is_lasting=False, started_on__lte=until)
         .annotate(answered_on=models.Subquery(answered.values("answered_on")[:1]))
         .select_related("volunteer", "workplace")
-        .prefetch_related("tasks")
         .order_by("started_on", "pk")[:_MOST_ASKED]
     )
-    facts = facts_of(some, on) if some else {}
-    return [one for one in some if _is_asked(one, facts[one.pk], getattr(one, "answered_on", None), on)]
 
 
 def is_asked_whether_lasting(engagement: Engagement, on: date) -> bool:
@@ -157,23 +177,22 @@ def _todo_of_orderers(capacity: Capacity) -> Iterable[Todo]:
 
 
 def _todo_of_staff(capacity: Capacity) -> Iterable[Todo]:
-    found = to_review(capacity).aggregate(
-        number=models.Count("engagement", distinct=True), first=models.Min("stops_on")
-    )
+    counted = _counted(Role(capacity.role), capacity.unit_id, capacity.user_id or 0)
+    number, first = next(iter(counted), (0, None))
     asked = asked_whether_lasting(capacity, capacity.on)
-    if found["number"]:
+    if number:
         yield Todo(
             key="volunteering.formalities",
             title=ngettext(
                 "Something must be in place for a volunteer",
                 "Something must be in place for %(number)d volunteers",
-                found["number"],
+                number,
             )
-            % {"number": found["number"]},
+            % {"number": number},
             detail=_("Otherwise they go on a break on the day."),
             url=reverse("formalities_to_review"),
             label=_("See what"),
-            due=found["first"],
+            due=first,
         )
     if asked:
         yield Todo(

@@ -13,7 +13,7 @@ from samspil.foundation.memory import once_a_page, tell
 from samspil.foundation.permission import Permission
 from samspil.municipalities.models import Unit
 from samspil.people.models import STAFF_ROLES, Role
-from samspil.people.queries import reaches, units_reached
+from samspil.people.queries import reaches, units_reached_as
 from samspil.volunteering.models import Application, Engagement, PartnershipAgreement
 
 _OVERSEEING = (Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER)
@@ -35,30 +35,38 @@ def is_contact_person(capacity: Capacity, unit_id: int) -> bool:
 
 def visible_engagements(capacity: Capacity) -> models.QuerySet[Engagement]:
     """Return the volunteers somebody sees: those of the own workplace or area, or those whom one looks after."""
-    if capacity.role in _OVERSEEING:
+    return engagements_seen(capacity.role, capacity.unit_id, capacity.user_id or 0)
+
+
+def engagements_seen(role: str, unit_id: int | None, user_id: int) -> models.QuerySet[Engagement]:
+    """Return the same, told in what a prepared question may be asked with."""
+    if role in _OVERSEEING:
         return Engagement.objects.all()
-    if capacity.role == Role.LEADER:
-        return Engagement.objects.filter(workplace__in=units_reached(capacity).values("pk"))
-    if capacity.role == Role.VOLUNTEER_COORDINATOR:
-        return Engagement.objects.filter(workplace_id=capacity.unit_id or 0)
-    if capacity.role == Role.EMPLOYEE:
-        return Engagement.objects.filter(workplace_id=capacity.unit_id or 0, contact_person_id=capacity.user_id or 0)
+    if role == Role.LEADER:
+        return Engagement.objects.filter(workplace__in=units_reached_as(role, unit_id).values("pk"))
+    if role == Role.VOLUNTEER_COORDINATOR:
+        return Engagement.objects.filter(workplace_id=unit_id or 0)
+    if role == Role.EMPLOYEE:
+        return Engagement.objects.filter(workplace_id=unit_id or 0, contact_person_id=user_id)
     return Engagement.objects.none()
 
 
 def visible_applications(capacity: Capacity) -> models.QuerySet[Application]:
     """Return the first words somebody sees: whoever may answer them, the leaders above and those who oversee."""
-    if capacity.role in _OVERSEEING:
+    return applications_seen(capacity.role, capacity.unit_id, capacity.user_id or 0)
+
+
+def applications_seen(role: str, unit_id: int | None, user_id: int) -> models.QuerySet[Application]:
+    """Return the same, told in what a prepared question may be asked with."""
+    if role in _OVERSEEING:
         return Application.objects.all()
-    if capacity.role == Role.LEADER:
-        return Application.objects.filter(workplace__in=units_reached(capacity).values("pk"))
-    here = Application.objects.filter(workplace_id=capacity.unit_id or 0)
-    if capacity.role == Role.VOLUNTEER_COORDINATOR:
+    if role == Role.LEADER:
+        return Application.objects.filter(workplace__in=units_reached_as(role, unit_id).values("pk"))
+    here = Application.objects.filter(workplace_id=unit_id or 0)
+    if role == Role.VOLUNTEER_COORDINATOR:
         return here
-    if capacity.role == Role.EMPLOYEE:
-        named = AgreementPerson.objects.filter(
-            part=AgreementPerson.Part.CONTACT_PERSON, user_id=capacity.user_id or 0, until=None
-        )
+    if role == Role.EMPLOYEE:
+        named = AgreementPerson.objects.filter(part=AgreementPerson.Part.CONTACT_PERSON, user_id=user_id, until=None)
         return here.filter(workplace__in=named.values("agreement__workplace_id"))
     return Application.objects.none()
 

@@ -3,9 +3,11 @@
 
 """What volunteers give somebody to do now: answer who would like to join, let them begin, find a contact person."""
 
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,17 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
 from samspil.people.models import STAFF_ROLES, Role
-from samspil.volunteering.door import WaitingRow, has_receivers, waiting_for, waiting_rows
+from samspil.volunteering.door import WaitingRow, has_receivers, longest_waiting, waiting_rows
 from samspil.volunteering.formality_review import todo_about_formalities
 from samspil.volunteering.forms import NOBODY
 from samspil.volunteering.models import Engagement
 from samspil.volunteering.queries import with_contact
 from samspil.volunteering.states import HERE, State
-
-_OLDEST = 50
-"""Enough to say what is oldest; an area may have hundreds that wait."""
 
 
 def todo_for(capacity: Capacity) -> list[Todo]:
@@ -36,7 +36,8 @@ def todo_for(capacity: Capacity) -> list[Todo]:
 
 def _to_answer(capacity: Capacity) -> list[Todo]:
     """Return who waits for an answer: for those who receive, then for the leader, then for the leader above."""
-    rows = waiting_rows(waiting_for(capacity)[:_OLDEST], capacity.on)
+    waiting = longest_waiting(Role(capacity.role), capacity.unit_id, capacity.user_id or 0)
+    rows = waiting_rows(waiting, capacity.on)
     own = [row for row in rows if row.application.workplace_id == capacity.unit_id]
     others = [row for row in rows if row.application.workplace_id != capacity.unit_id and row.is_very_late]
     found = [_answer_higher_up(row) for row in others[:1]]
@@ -77,35 +78,44 @@ def _answer_higher_up(row: WaitingRow) -> Todo:
     )
 
 
-def _to_look_after(capacity: Capacity) -> list[Todo]:
-    here = Engagement.objects.filter(workplace_id=capacity.unit_id, state__in=HERE)
-    mine = Q(state=State.IN_CLEARANCE, contact_person_id=capacity.person)
-    count = with_contact(here, capacity.on).aggregate(
-        to_begin=Count("pk", filter=mine), without=Count("pk", filter=Q(has_contact=False))
+@prepared
+def _counted(unit_id: int, person: int, on: date) -> QuerySet[Any, tuple[int, int]]:
+    """Return one row, none where nobody is here: how many wait to begin with the person, how many have no contact."""
+    here = with_contact(Engagement.objects.filter(workplace_id=unit_id, state__in=HERE), on)
+    mine = Q(state=State.IN_CLEARANCE, contact_person_id=person)
+    counts = (
+        here.order_by()
+        .values("workplace_id")
+        .annotate(to_begin=Count("pk", filter=mine), without=Count("pk", filter=Q(has_contact=False)))
     )
+    return counts.values_list("to_begin", "without")
+
+
+def _to_look_after(capacity: Capacity) -> list[Todo]:
+    to_begin, without = next(iter(_counted(capacity.unit_id or 0, capacity.person, capacity.on)), (0, 0))
     found = []
-    if count["to_begin"]:
+    if to_begin:
         looked_for = urlencode({"tilstand": State.IN_CLEARANCE.value, "kontakt": capacity.person})
         found.append(
             Todo(
                 key="volunteering.to_begin",
-                title=ngettext("A volunteer waits to begin", "%(number)d volunteers wait to begin", count["to_begin"])
-                % {"number": count["to_begin"]},
+                title=ngettext("A volunteer waits to begin", "%(number)d volunteers wait to begin", to_begin)
+                % {"number": to_begin},
                 detail=_("You are the contact person. See what is missing."),
                 url=f"{reverse('volunteers')}?{looked_for}",
                 label=_("See who"),
             )
         )
-    if count["without"] and capacity.role != Role.EMPLOYEE:
+    if without and capacity.role != Role.EMPLOYEE:
         found.append(
             Todo(
                 key="volunteering.without_contact",
                 title=ngettext(
                     "A volunteer has no contact person",
                     "%(number)d volunteers have no contact person",
-                    count["without"],
+                    without,
                 )
-                % {"number": count["without"]},
+                % {"number": without},
                 detail=_("Somebody who works here must look after them."),
                 url=f"{reverse('volunteers')}?kontakt={NOBODY}",
                 label=_("Choose one"),

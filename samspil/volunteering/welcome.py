@@ -8,8 +8,9 @@ After the talk about three months there is nothing more for each head: the yearl
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,7 @@ from django.utils.translation import ngettext
 from samspil.agreements.comment_rounds import months_after
 from samspil.agreements.sections import COOPERATION, CUSTOMS, REGISTRY, SUPPORT
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.volunteering.models import Engagement, VolunteerAgreement, Welcome
@@ -89,48 +91,55 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     if capacity.role not in STAFF_ROLES or capacity.unit_id is None:
         return []
     on = capacity.on
-    mine = Engagement.objects.filter(
-        workplace_id=capacity.unit_id, contact_person_id=capacity.person, state=State.ACTIVE, here_since=None
-    )
-    talk_due = months_after(on, -TALK_MONTHS)
-    count = mine.aggregate(
-        newcomers=Count(
-            "pk",
-            filter=Q(started_on__lte=on - REMINDED_AFTER, started_on__gt=talk_due, welcome__first_month_on=None),
-        ),
-        talks=Count(
-            "pk",
-            filter=Q(started_on__lte=talk_due, started_on__gt=months_after(on, -SILENT_MONTHS), welcome__talk_on=None),
-        ),
-    )
+    days = (on - REMINDED_AFTER, months_after(on, -TALK_MONTHS), months_after(on, -SILENT_MONTHS))
+    newcomers, talks = next(iter(_counted(capacity.unit_id, capacity.person, *days)), (0, 0))
     found = []
-    if count["newcomers"]:
+    if newcomers:
         found.append(
             Todo(
                 key="volunteering.newcomers",
-                title=ngettext("A volunteer is new", "%(number)d volunteers are new", count["newcomers"])
-                % {"number": count["newcomers"]},
+                title=ngettext("A volunteer is new", "%(number)d volunteers are new", newcomers)
+                % {"number": newcomers},
                 detail=_("They began two weeks ago or more. Ask how it goes, and note that you did."),
                 url=f"{reverse('volunteers')}?kontakt={capacity.person}",
                 label=_("See who"),
             )
         )
-    if count["talks"]:
+    if talks:
         found.append(
             Todo(
                 key="volunteering.talks",
                 title=ngettext(
                     "A volunteer has been here for three months",
                     "%(number)d volunteers have been here for three months",
-                    count["talks"],
+                    talks,
                 )
-                % {"number": count["talks"]},
+                % {"number": talks},
                 detail=_("Have a talk about how it goes. Only the day is noted."),
                 url=f"{reverse('volunteers')}?kontakt={capacity.person}",
                 label=_("See who"),
             )
         )
     return [*found, *_to_ask(capacity)]
+
+
+@prepared
+def _counted(unit_id: int, person: int, reminded: date, talk_due: date, silent: date) -> QuerySet[Any, tuple[int, int]]:
+    """Return one row, none where nobody is looked after: how many are new, and with how many a talk is due."""
+    mine = Engagement.objects.filter(
+        workplace_id=unit_id, contact_person_id=person, state=State.ACTIVE, here_since=None
+    )
+    is_new = Q(started_on__lte=reminded, started_on__gt=talk_due, welcome__first_month_on=None)
+    is_due = Q(started_on__lte=talk_due, started_on__gt=silent, welcome__talk_on=None)
+    counts = mine.order_by().values("workplace_id")
+    counts = counts.annotate(newcomers=Count("pk", filter=is_new), talks=Count("pk", filter=is_due))
+    return counts.values_list("newcomers", "talks")
+
+
+@prepared
+def _any_agreement(unit_id: int, person: int) -> QuerySet[Any, int]:
+    looked_after = Q(engagement__workplace_id=unit_id, engagement__contact_person_id=person)
+    return VolunteerAgreement.objects.filter(looked_after).order_by().values_list("pk", flat=True)[:1]
 
 
 def _to_say_yes_to(capacity: Capacity) -> list[Todo]:
@@ -156,8 +165,7 @@ def _to_say_yes_to(capacity: Capacity) -> list[Todo]:
 
 def _to_ask(capacity: Capacity) -> list[Todo]:
     unit_id = capacity.unit_id or 0
-    looked_after = Q(engagement__workplace_id=unit_id, engagement__contact_person_id=capacity.person)
-    if not VolunteerAgreement.objects.filter(looked_after).exists():
+    if not _any_agreement(unit_id, capacity.person):
         return []
     mine = [row for row in to_ask_again(unit_id) if row.contact_person_id == capacity.person]
     if not mine:

@@ -5,7 +5,7 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,7 @@ from django import forms, template
 from django.template.loader import render_to_string
 from django.templatetags.i18n import TranslateNode, do_translate
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join, linebreaks
@@ -95,9 +96,25 @@ class _Said(template.Node):
 def translate(parser: template.base.Parser, token: template.base.Token) -> template.Node:
     """Say a sentence in the reader's language, as Django's own tag does; most are always the same."""
     node = do_translate(parser, token)
-    expression = node.filter_expression
-    is_sentence = expression.var.literal is not None and not expression.filters and node.message_context is None
+    is_sentence = _is_literal(node.filter_expression) and (
+        node.message_context is None or _is_literal(node.message_context)
+    )
     return _Said(node) if is_sentence else node
+
+
+def _is_literal(expression: template.base.FilterExpression) -> bool:
+    return getattr(expression.var, "literal", None) is not None and not expression.filters
+
+
+# Addresses ---------------------------------------------------------------------------------------
+
+_ANY_SLUG = "a-slug-of-any-row"
+
+
+def addresses(name: str) -> Callable[[str], str]:
+    """Return what gives the address of each row, escaped: looked for once, since they differ by the slug alone."""
+    before, _slug, after = escaped(reverse(name, args=[_ANY_SLUG])).partition(_ANY_SLUG)
+    return lambda slug: f"{before}{escaped(slug)}{after}"
 
 
 # Small things ------------------------------------------------------------------------------------
@@ -144,11 +161,28 @@ def submission_token() -> SafeString:
     return format_html('<input type="hidden" name="submission" value="{}">', uuid.uuid4())
 
 
-@register.inclusion_tag("foundation/blocks/breadcrumbs.html")
-def breadcrumbs(*labels_and_urls: str) -> dict[str, Any]:
+@register.simple_tag
+def breadcrumbs(*labels_and_urls: str) -> SafeString:
     """Show the way here: label, URL, label, URL …; the last label is this page and needs no URL."""
-    pairs = [tuple(labels_and_urls[at : at + 2]) for at in range(0, len(labels_and_urls), 2)]
-    return {"crumbs": [{"label": pair[0], "url": pair[1] if len(pair) > 1 else ""} for pair in pairs]}
+    labels, urls, called = labels_and_urls[::2], labels_and_urls[1::2], _("Breadcrumb")
+    arrow = icon("chevron-right")
+    crumbs = [
+        f'<li class="breadcrumbs__list-item">{arrow if number else ""}{_crumb(label, url)}</li>'
+        for number, (label, url) in enumerate(zip(labels[:-1], urls, strict=False))
+    ]
+    crumbs += [
+        f'<li class="breadcrumbs__list-item" aria-current="page">{arrow if crumbs else ""}{escaped(label)}</li>'
+        for label in labels[-1:]
+    ]
+    return SafeString(
+        f'<nav class="breadcrumbs" aria-label="{escaped(called)}">\n<ol class="breadcrumbs__list">\n'
+        + "\n".join(crumbs)
+        + "\n</ol>\n</nav>"
+    )
+
+
+def _crumb(label: str, url: str) -> str:
+    return f'<a class="breadcrumbs__link" href="{escaped(url)}">{escaped(label)}</a>' if url else escaped(label)
 
 
 @register.inclusion_tag("foundation/_error_summary.html")
@@ -207,7 +241,9 @@ def navigation_links(items: Sequence[Mapping[str, Any]]) -> SafeString:
 @register.simple_block_tag
 def card(content: str, heading: str = "", level: int = 3, html_id: str = "") -> SafeString:
     """Frame one matter: a heading, some lines, a link."""
-    return render_to_string("foundation/blocks/card.html", locals())
+    named = f' id="{escaped(html_id)}"' if html_id else ""
+    above = f'<h{level} class="box-heading">{escaped(heading)}</h{level}>' if heading else ""
+    return SafeString(f'<div class="box"{named}>\n{above}\n{escaped(content)}\n</div>')
 
 
 @register.simple_block_tag
@@ -226,7 +262,11 @@ def reminder_box(content: str, heading: str = "", level: int = 2, soft: bool = T
 @register.simple_block_tag
 def folded(content: str, summary: str, is_open: bool = False, html_id: str = "") -> SafeString:
     """Fold away what most people do not need."""
-    return render_to_string("foundation/blocks/folded.html", locals())
+    named, is_shown = f' id="{escaped(html_id)}"' if html_id else "", " open" if is_open else ""
+    return SafeString(
+        f'<details class="folded"{named}{is_shown}>\n<summary>{escaped(summary)}</summary>\n'
+        f'<div class="folded-body">{escaped(content)}</div>\n</details>'
+    )
 
 
 @register.simple_block_tag
@@ -242,12 +282,22 @@ def notice(content: str, kind: str = "info", heading: str = "", level: int = 2) 
 # Blocks made of data -----------------------------------------------------------------------------
 
 
-@register.inclusion_tag("foundation/blocks/todo_line.html")
+@register.simple_tag
 def todo_line(
     title: str, text: str = "", url: str = "", action: str = "", *, is_first: bool = False, level: int = 2
-) -> dict[str, Any]:
+) -> SafeString:
     """Say one thing to do now: what, by when and why, and the button. The first one's button is dark."""
-    return locals()
+    said, kind = escaped(title), "primary" if is_first else "secondary"
+    more = f'<p class="todo-text">{escaped(text)}</p>' if text else ""
+    button = ""
+    if url:
+        button = (
+            f'<a class="button button-{kind}" href="{escaped(url)}">{escaped(action)}'
+            f'<span class="sr-only">: {said}</span></a>'
+        )
+    return SafeString(
+        f'<div class="todo">\n<div>\n<h{level} class="todo-title">{said}</h{level}>\n{more}\n</div>\n{button}\n</div>'
+    )
 
 
 @register.simple_tag

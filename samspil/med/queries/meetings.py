@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Missing
+from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
 from samspil.med.body_models import WheelEntry
@@ -299,18 +300,25 @@ def matters_to_confirm(meeting: Meeting, user_id: int | None, on: date) -> list[
     return found
 
 
-def minutes_todo(capacity: Capacity, bodies: Collection[int]) -> list[Todo]:
-    """Return the minutes that wait for this person's yes; ``bodies`` are those in which they sit."""
+@prepared
+def _to_be_approved(bodies: tuple[int, ...], led: int | None) -> QuerySet[Meeting]:
     mine = Q(committee__in=bodies)
-    if capacity.role == Role.LEADER and capacity.unit_id is not None:
-        mine |= Q(committee__is_staff_meeting=True, committee__covered__unit=capacity.unit_id)
-    if not bodies and capacity.role != Role.LEADER:
-        return []
+    if led is not None:
+        mine |= Q(committee__is_staff_meeting=True, committee__covered__unit=led)
     waiting = Meeting.objects.annotate(approved=Count("approvals")).filter(
         mine, closed_at__isnull=False, approved__lt=len(Side)
     )
+    return waiting.select_related("committee").order_by("on", "pk")
+
+
+def minutes_todo(capacity: Capacity, bodies: Collection[int]) -> list[Todo]:
+    """Return the minutes that wait for this person's yes; ``bodies`` are those in which they sit."""
+    if not bodies and capacity.role != Role.LEADER:
+        return []
+    waiting = _to_be_approved(tuple(bodies), capacity.unit_id if capacity.role == Role.LEADER else None)
+    prefetch_related_objects(waiting, "approvals")
     found = []
-    for meeting in waiting.select_related("committee").prefetch_related("approvals").order_by("on", "pk"):
+    for meeting in waiting:
         side = side_to_approve(capacity, meeting.committee)
         if side is not None and all(row.side != side for row in meeting.approvals.all()):
             found.append(_to_approve(meeting))

@@ -108,11 +108,16 @@ def _unplanned(committee: Committee, planned: list[WheelEntry], on: date) -> lis
     return [Missing("evaluation_next", told % days)]
 
 
+@prepared
+def _entries_of_all(bodies: tuple[int, ...]) -> QuerySet[WheelEntry]:
+    return WheelEntry.objects.filter(committee__in=bodies).select_related("committee").order_by("on", "pk")
+
+
 def wheel_todo(bodies: Collection[int], on: date) -> list[Todo]:
     """Return a quiet line for each body that somebody sits in and whose evaluation is missing or past."""
     if not bodies:
         return []
-    rows = WheelEntry.objects.filter(committee__in=bodies).select_related("committee").order_by("on", "pk")
+    rows = _entries_of_all(tuple(bodies))
     entries: dict[Committee, list[WheelEntry]] = {}
     for row in rows:
         entries.setdefault(row.committee, []).append(row)
