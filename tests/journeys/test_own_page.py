@@ -17,6 +17,7 @@ from samspil.volunteering import actions
 from samspil.volunteering.actions import NewVolunteer
 from samspil.volunteering.models import Engagement, Volunteer
 from samspil.volunteering.queries import room_at
+from tests.volunteering.clearing import put_in_place
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +44,7 @@ def aase(towns, on, at):
             on=on,
             at=at,
         )
+        put_in_place(entered, actor=cast.mia, on=on, at=at)
         actions.activate(engagement=entered, actor=cast.mia, on=on, at=at)
     return entered
 

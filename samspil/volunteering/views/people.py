@@ -25,7 +25,7 @@ from samspil.volunteering import actions
 from samspil.volunteering.door import waiting_for
 from samspil.volunteering.forms import NOBODY, VolunteerListForm
 from samspil.volunteering.models import Engagement
-from samspil.volunteering.permissions import LIST, RECEIVE, visible_engagements
+from samspil.volunteering.permissions import LIST, RECEIVE, VIEW, visible_engagements
 from samspil.volunteering.queries import Room, chosen_lineages, for_list, room_at, task_titles
 from samspil.volunteering.states import HERE, State
 
@@ -137,6 +137,7 @@ class VolunteersView(VolunteerList):
             "room": self.room,
             "shows_places": place is None,
             "receives": place is not None and RECEIVE.allows(self.capacity, place),
+            "sees_lanes": place is not None and VIEW.allows(self.capacity, place),
             "contacts": self._contacts(place),
             "waiting": waiting_for(self.capacity).count(),
         }
