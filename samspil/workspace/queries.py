@@ -151,6 +151,8 @@ def workplace(unit: Unit, on: date) -> Workplace:
     line = workplace_lines([unit])[0]
     version = line.coverage.in_force or line.coverage.under_way
     agreement = version.agreement if version else next(iter(questions.agreement_of(unit.pk)), None)
+    # Read with what is rare about it, so that what is not there is not asked for.
+    in_force = agreements.own_version_in_force(unit.pk) if line.coverage.in_force else None
     leading_now = [row for row in agreements.named_people(unit.pk, on) if row.role == Role.LEADER]
     is_without = line.coverage.status == Coverage.NO_VOLUNTEERS
     return Workplace(
@@ -161,7 +163,7 @@ def workplace(unit: Unit, on: date) -> Workplace:
         waits_for_leader=version is not None and agreements.accountable_leader(version.agreement, on) is None,
         contact_persons=agreements.contact_persons(agreement, on) if agreement else [],
         committee=med.body_for(unit, on),
-        tasks=agreements.offered_in(line.coverage.in_force, on) if line.coverage.in_force else [],
+        tasks=agreements.offered_in(in_force, on) if in_force else [],
         no_volunteers=agreements.no_volunteers(unit.pk) if is_without else None,
         is_closed=unit.is_closed(on),
         closing=closing_in_words(unit, on),
