@@ -290,6 +290,8 @@ def _follow_everything(person: Person, begin: list[str]) -> dict[str, set[str]]:
             continue
         if answer.status_code == 302:
             waiting.append(answer.headers["Location"].partition("#")[0] or path)
+        elif "attachment" in answer.headers.get("Content-Disposition", ""):
+            person.seen[path] = 0  # a file, whatever is in it
         elif answer.headers["Content-Type"].startswith("text/html"):
             for link in _links(answer.content.decode(), path):
                 from_where[link].add(path)
