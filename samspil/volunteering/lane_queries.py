@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 
@@ -13,10 +14,11 @@ from samspil.volunteering.models import (
     GroupAgreement,
     Occasion,
     PartnershipAgreement,
+    PartnershipConfirmation,
     StaffRole,
     TrialVisit,
 )
-from samspil.volunteering.partnerships import confirmation_due
+from samspil.volunteering.partnerships import due_after
 from samspil.volunteering.states import HERE, PartnershipState
 
 SHOWN_VISITS = 25
@@ -62,18 +64,19 @@ def partnership_lines(unit_id: int, on: date) -> list[PartnershipLine]:
     shown = (PartnershipState.DRAFT, PartnershipState.IN_DIALOGUE, PartnershipState.IN_FORCE)
     rows = PartnershipAgreement.objects.filter(workplace_id=unit_id, state__in=shown).select_related("organisation")
     lines = []
-    for row in with_last_word(rows, on):
-        due = confirmation_due(row, on)
+    for row in _with_last_word(rows, on):
+        due = due_after(row, row.last_word)
         lines.append(PartnershipLine(row, due, due is not None and due <= on))
     return lines
 
 
-def with_last_word(rows: models.QuerySet[PartnershipAgreement], on: date) -> models.QuerySet[PartnershipAgreement]:
+def _with_last_word(rows: models.QuerySet[PartnershipAgreement], on: date) -> models.QuerySet[Any]:
     """Return the rows with ``last_word``: the day of the association's last word through all editions."""
-    said = PartnershipAgreement.objects.filter(
-        lineage=models.OuterRef("lineage"), confirmations__confirmed_on__lte=on
-    ).order_by("-confirmations__confirmed_on")
-    return rows.annotate(last_word=models.Subquery(said.values("confirmations__confirmed_on")[:1]))
+    said = PartnershipConfirmation.objects.filter(
+        partnership__lineage=models.OuterRef("lineage"), confirmed_on__lte=on
+    ).values("confirmed_on")
+    found: models.QuerySet[Any] = rows.annotate(last_word=models.Subquery(said[:1]))
+    return found
 
 
 def roles_taken_at(unit_id: int) -> models.QuerySet[StaffRole]:

@@ -15,8 +15,8 @@ from django.utils.translation import override
 
 from samspil.agreements.between import TaskOffered
 from samspil.agreements.boundary import Boundary
-from samspil.agreements.comment_rounds import months_after
 from samspil.foundation.errors import Missing
+from samspil.foundation.months import months_later
 from samspil.foundation.pdf import Block, bullets, heading, paragraph
 from samspil.foundation.versioning import content_sha256
 from samspil.frameworks.product_text import SUPPLEMENT
@@ -94,17 +94,16 @@ def confirmations_of(partnership: PartnershipAgreement) -> models.QuerySet[Partn
 
 
 def confirmation_due(partnership: PartnershipAgreement, on: date) -> date | None:
-    """Return when the association's word on certificates and insurance is due next; None where none is awaited.
+    """Return when the association's word on certificates and insurance is due next; None where none is awaited."""
+    said = confirmations_of(partnership).filter(confirmed_on__lte=on)
+    return due_after(partnership, said.values_list("confirmed_on", flat=True).first())
 
-    The first is due when the agreement begins, the next a year after the last.
-    """
-    if partnership.state != PartnershipState.IN_FORCE or partnership.in_force_from is None:
+
+def due_after(partnership: PartnershipAgreement, last_word: date | None) -> date | None:
+    """Return the same where the day of the last word is known: a year after it, the first when the agreement begins."""
+    if partnership.state != PartnershipState.IN_FORCE:
         return None
-    if hasattr(partnership, "last_word"):
-        last = partnership.last_word
-    else:
-        last = confirmations_of(partnership).filter(confirmed_on__lte=on).values_list("confirmed_on", flat=True).first()
-    return months_after(last, CONFIRMED_EVERY_MONTHS) if last else partnership.in_force_from
+    return months_later(last_word, CONFIRMED_EVERY_MONTHS) if last_word else partnership.in_force_from
 
 
 def answers_for_its_own(partnership: PartnershipAgreement, on: date) -> bool:

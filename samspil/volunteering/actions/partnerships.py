@@ -23,7 +23,6 @@ from samspil.volunteering.guards import missing_at_the_workplace
 from samspil.volunteering.models import PartnerOrganisation, PartnershipAgreement, PartnershipConfirmation
 from samspil.volunteering.models.engagements import PausedBy
 from samspil.volunteering.partnerships import (
-    missing_before_decision,
     missing_before_proposal,
     paper_of,
     partnership_sha256,
@@ -183,10 +182,10 @@ def decide_partnership(
     partnership = _locked(partnership)
     DECIDE_PARTNERSHIP.require(actor, partnership)
     _step(partnership, PartnershipState.IN_FORCE)
-    missing = [*missing_at_the_workplace(partnership.workplace, on), *missing_before_decision(partnership, on)]
+    refuse(missing_at_the_workplace(partnership.workplace, on))
     sha256 = partnership_sha256(partnership)
-    if missing or partnership.dialogue is None or sha256 != partnership.content_sha256:
-        raise Refusal(_("The leader cannot decide yet."), missing=missing)
+    if partnership.dialogue is None:
+        raise Refusal(_("Send it to be discussed with MED first."))
     med.rely_on(dialogue=partnership.dialogue, sha256=sha256, unit=partnership.workplace, on=on, actor=actor, at=at)
     before = PartnershipAgreement.objects.filter(
         workplace=partnership.workplace, organisation=partnership.organisation, state=PartnershipState.IN_FORCE

@@ -145,11 +145,13 @@ class WritePartnershipView(PartnershipView):
         )
         at = timezone.now()
         saved = actions.write_partnership(partnership=self.subject, words=words, actor=self.capacity, at=at)
-        if "send" in request.POST and not missing_before_proposal(saved, self.on):
+        if "send" not in request.POST:
+            messages.success(request, _("It is saved."))
+        elif missing_before_proposal(saved, self.on):
+            messages.warning(request, _("It is saved, but not sent: something is missing."))
+        else:
             actions.propose_partnership(partnership=saved, actor=self.capacity, on=self.on, at=at)
             messages.success(request, _("The agreement lies before the MED body."))
-        else:
-            messages.success(request, _("It is saved."))
         return redirect("partnership", saved.pk)
 
 
