@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from samspil.agreements.actions import OwnTask
 from samspil.agreements.changes import Change
 from samspil.agreements.forms import OwnTaskForm, TextField
 from samspil.foundation.forms import DateInput, LongTextarea
@@ -77,13 +76,6 @@ class ActivityForm(OwnTaskForm):
     def __init__(self, *args: Any, types: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["type"].choices = [(name, name) for name in types]  # type: ignore[attr-defined]
-
-    def task(self) -> OwnTask:
-        """Return the task as an action takes it; only after ``is_valid``."""
-        data = self.cleaned_data
-        return OwnTask(
-            title=data["title"], not_part=data["not_part"], added_value=data["added_value"], answers=self.answers()
-        )
 
 
 class EndingForm(forms.Form):

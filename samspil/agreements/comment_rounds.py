@@ -25,6 +25,7 @@ from samspil.agreements.states import State
 from samspil.audit.queries import events_about
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.memory import once_a_page
+from samspil.foundation.months import months_later
 
 USUAL_DAYS = 7
 MOST_DAYS = 60
@@ -146,15 +147,8 @@ def rounds_to_forget(on: date) -> list[CommentRound]:
 def forgotten_from(found: CommentRound, left_draft: date | None) -> date:
     """Return the day from which the comments are deleted; a draft that is left lying keeps them for a year."""
     if found.version.state == State.DRAFT or left_draft is None:
-        return months_after(found.last_day, _KEPT_WITH_A_DRAFT_MONTHS)
-    return months_after(left_draft, KEPT_MONTHS)
-
-
-def months_after(day: date, months: int) -> date:
-    """Return the same day so many months on, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    first_of_next = date(year + month // 11, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (first_of_next - timedelta(days=1)).day))
+        return months_later(found.last_day, _KEPT_WITH_A_DRAFT_MONTHS)
+    return months_later(left_draft, KEPT_MONTHS)
 
 
 def _left_draft(version_ids: list[Any]) -> dict[int, date]:

@@ -15,11 +15,11 @@ from samspil.agreements.change_models import Ending
 from samspil.agreements.models import AgreementVersion
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.errors import Missing
+from samspil.foundation.months import months_later
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.versioning import content_sha256
 from samspil.med.papers import Attachment, PaperContent
 from samspil.med.queries import body_for, conclusion_gaps
-from samspil.med.wheel import months_later
 from samspil.municipalities.queries import still_open
 
 MONTHS_OF_NOTICE = 3

@@ -15,9 +15,9 @@ from samspil.agreements.models import Agreement, AgreementPerson, AgreementVersi
 from samspil.agreements.queries import accountable_leader, named_people
 from samspil.agreements.states import OPEN, State
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.months import months_later
 from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
-from samspil.med.wheel import months_later
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import still_open, units_below
 from samspil.people.models import Role, RoleAssignment, User

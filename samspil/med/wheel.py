@@ -3,11 +3,11 @@
 
 """The year of a body, worked out: which dates to suggest from the four numbers (R62). Reads and writes no rows."""
 
-from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from samspil.foundation.months import months_later
 from samspil.med.body_models import WheelEntry
 from samspil.municipalities.working_days import is_working_day
 
@@ -70,12 +70,6 @@ class Known:
             (entry for entry in self.entries if entry.kind == kind and entry.cancelled_at is None),
             key=lambda entry: entry.on,
         )
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of a later month, or the last one that month has."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def next_due(entries: Sequence[WheelEntry], first: date | None, months: int) -> date | None:

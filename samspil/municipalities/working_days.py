@@ -43,15 +43,6 @@ def add_working_days(start: date, days: int, closed: Collection[date] = (), peri
     return day
 
 
-def working_days_between(
-    start: date, end: date, closed: Collection[date] = (), periods: Collection[Period] = ()
-) -> int:
-    """Return how many working days lie after ``start``, up to and with ``end``; none where ``end`` is no later."""
-    return sum(
-        is_working_day(start + timedelta(days=n), closed, periods) for n in range(1, max(0, (end - start).days) + 1)
-    )
-
-
 def _next_working_day(day: date, closed: Collection[date], periods: Collection[Period]) -> date:
     for _ in range(_SEARCH_DAYS):
         day += _ONE_DAY

@@ -17,7 +17,6 @@ from samspil.agreements.queries import named_people
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.prepared import prepared
 from samspil.municipalities.models import ClosedDay, Unit
-from samspil.municipalities.queries import ids_above
 from samspil.municipalities.working_days import add_working_days
 from samspil.people.models import Role, RoleAssignment
 from samspil.people.queries import administrators, leaders_of, stand_in_of
@@ -103,15 +102,6 @@ def has_receivers(unit_id: int, on: date) -> bool:
     return coordinators.exists() or contacts.exists()
 
 
-def leaders_above(unit_id: int, on: date) -> list[int]:
-    """Return who leads the nearest unit above that has a leader."""
-    for above in reversed(ids_above(unit_id)[:-1]):
-        found = [row.user_id for row in leaders_of(above, on)]
-        if found:
-            return found
-    return []
-
-
 def answer_by(application: Application) -> date:
     """Return the day by which whoever wrote has an answer."""
     return waiting_rows([application], timezone.localdate(application.received_at))[0].answer_by
@@ -154,13 +144,6 @@ def suggested_no(application: Application, me: Capacity, *, has_agreement: bool)
 
 def _names(application: Application, me: Capacity) -> dict[str, str]:
     return {"name": application.name.split(" ")[0], "me": me.person_name, "place": application.workplace.name}
-
-
-def applications_to_forget(on: date, months: int = KEPT_MONTHS) -> models.QuerySet[Application]:
-    """Return the first words that were answered or taken back so many months ago."""
-    years, month = divmod(on.month - 1 - months, 12)
-    last = date(on.year + years, month + 1, 1).replace(day=min(on.day, 28))
-    return Application.objects.filter(answered_at__date__lte=last).exclude(state=ApplicationState.WAITING)
 
 
 def open_workplace(slug: str, on: date) -> Unit | None:

@@ -18,7 +18,7 @@ from samspil.agreements.models import PlaceType
 from samspil.agreements.queries import in_force_today, tasks_of
 from samspil.foundation.errors import Missing
 from samspil.foundation.memory import once_a_page
-from samspil.med.wheel import months_later
+from samspil.foundation.months import months_later
 from samspil.people.models import Role
 from samspil.volunteering.formality_facts import Facts, applies, because
 from samspil.volunteering.formality_list import given_facts

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.months import months_later
 from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
-from samspil.med.wheel import months_later
 from samspil.people.models import STAFF_ROLES, Role
 from samspil.volunteering.formality_facts import Facts
 from samspil.volunteering.formality_items import REMINDED_AFTER_DAYS, answers_about, facts_for, facts_of

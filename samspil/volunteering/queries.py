@@ -51,16 +51,6 @@ def room_at(unit_id: int) -> Room | None:
     return Room(version, tuple(offered_in(version, timezone.localdate()))) if version else None
 
 
-def engagements_at(unit_id: int) -> models.QuerySet[Engagement]:
-    """Return those who belong to a workplace, with who they are, by name."""
-    return (
-        Engagement.objects.filter(workplace_id=unit_id, state__in=HERE)
-        .select_related("volunteer", "contact_person")
-        .prefetch_related("tasks")
-        .order_by("volunteer__name", "pk")
-    )
-
-
 def chosen_lineages(engagement: Engagement) -> set[UUID]:
     """Return the lineages of the tasks that the volunteer has chosen and not declined."""
     return {task.lineage for task in engagement.tasks.all() if task.declined_on is None}

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samspil.agreements.comment_rounds import months_after
 from samspil.agreements.sections import COOPERATION, CUSTOMS, REGISTRY, SUPPORT
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.months import months_later
 from samspil.foundation.prepared import prepared
 from samspil.foundation.todo import Todo
 from samspil.people.models import STAFF_ROLES, Role
@@ -80,7 +80,7 @@ def welcome_of(engagement: Engagement) -> WelcomeShown:
             (_("Talk about"), _("how it goes, what is a joy, and what is in the way")),
         ),
         noted=getattr(engagement, "welcome", None),
-        talk_from=months_after(engagement.started_on, TALK_MONTHS) if engagement.started_on else None,
+        talk_from=months_later(engagement.started_on, TALK_MONTHS) if engagement.started_on else None,
     )
 
 
@@ -91,7 +91,7 @@ def todo_for(capacity: Capacity) -> list[Todo]:
     if capacity.role not in STAFF_ROLES or capacity.unit_id is None:
         return []
     on = capacity.on
-    days = (on - REMINDED_AFTER, months_after(on, -TALK_MONTHS), months_after(on, -SILENT_MONTHS))
+    days = (on - REMINDED_AFTER, months_later(on, -TALK_MONTHS), months_later(on, -SILENT_MONTHS))
     newcomers, talks = next(iter(_counted(capacity.unit_id, capacity.person, *days)), (0, 0))
     found = []
     if newcomers:

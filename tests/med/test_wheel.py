@@ -13,7 +13,7 @@ from samspil.foundation.errors import Refusal
 from samspil.med import actions
 from samspil.med.body_models import WheelEntry
 from samspil.med.queries import entries_of, proposal, wheel_gaps
-from samspil.med.wheel import Kind, Known, Proposed, Rhythm, months_later, propose
+from samspil.med.wheel import Kind, Known, Proposed, Rhythm, propose
 
 TODAY = date(2026, 11, 23)
 
@@ -102,18 +102,6 @@ def test_the_framework_is_reviewed_in_the_year_in_which_it_is_due():
     }
 
     assert reviews == {2027: 0, 2028: 1, 2029: 1}
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "expected"),
-    [
-        (date(2027, 1, 31), 1, date(2027, 2, 28)),
-        (date(2028, 2, 29), 12, date(2029, 2, 28)),
-        (date(2026, 11, 23), 2, date(2027, 1, 23)),
-    ],
-)
-def test_a_month_later_is_the_same_day_or_the_last_one(day, months, expected):
-    assert months_later(day, months) == expected
 
 
 # What is written ----------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from samspil.foundation.errors import Refusal
 from samspil.notifications.models import Message, OutsideMail
 from samspil.volunteering import actions
 from samspil.volunteering.actions import FirstWord, NewVolunteer
-from samspil.volunteering.door import applications_to_forget, email_in, phone_in, waiting_rows
+from samspil.volunteering.door import email_in, phone_in, waiting_rows
 from samspil.volunteering.models import Application, Engagement
 from samspil.volunteering.spam import stamp
 from samspil.volunteering.todos import todo_for
@@ -232,14 +232,6 @@ def test_the_forms_of_the_answer_are_filled_in(cast, word, client_as):
 )
 def test_phone_and_email_are_found_in_what_was_written(written, email, phone):
     assert (email_in(written), phone_in(written)) == (email, phone)
-
-
-@pytest.mark.requirement("R56")
-def test_what_was_answered_six_months_ago_is_to_be_forgotten(cast, word, at, on):
-    actions.decline(application=word, answer="Tak.", actor=cast.mia, at=at)
-
-    counts = [applications_to_forget(on + timedelta(days=days)).count() for days in (0, 170, 190)]
-    assert counts == [0, 0, 1]
 
 
 def test_the_list_costs_the_same_however_many_wait(cast, word, client_as, on, at):

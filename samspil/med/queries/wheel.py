@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.foundation.errors import Missing
+from samspil.foundation.months import months_later
 from samspil.foundation.prepared import prepared
 from samspil.foundation.templatetags.samspil import danish_date
 from samspil.foundation.todo import Todo
@@ -22,7 +23,7 @@ from samspil.med.queries.bodies import leads_covered
 from samspil.med.queries.dialogues import hash_of
 from samspil.med.queries.settings import rhythm_of
 from samspil.med.states import HELD, State
-from samspil.med.wheel import Known, Proposed, months_later, next_due, propose
+from samspil.med.wheel import Known, Proposed, next_due, propose
 from samspil.municipalities.models import ClosedDay
 
 Kind = WheelEntry.Kind

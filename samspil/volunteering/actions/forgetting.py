@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samspil.agreements.comment_rounds import months_after
 from samspil.audit import actions as audit
 from samspil.foundation import personal_data
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
+from samspil.foundation.months import months_later
 from samspil.foundation.personal_data import Person
 from samspil.municipalities.models import Municipality
 from samspil.volunteering.models import (
@@ -99,8 +99,8 @@ def forget_what_is_due(*, actor: Capacity, on: date, at: datetime) -> int:
         forget(volunteer=volunteer, actor=actor, on=on, at=at)
         forgotten += 1
     forget_applications(actor=actor, on=on, at=at)
-    VolunteerMessage.objects.filter(sent_at__lt=_midnight(months_after(on, -APPLICATION_MONTHS))).delete()
-    kept_from = months_after(on, -common_terms().keep_reads_months)
+    VolunteerMessage.objects.filter(sent_at__lt=_midnight(months_later(on, -APPLICATION_MONTHS))).delete()
+    kept_from = months_later(on, -common_terms().keep_reads_months)
     audit.forget_reads(before=_midnight(kept_from))
     return forgotten
 
@@ -108,7 +108,7 @@ def forget_what_is_due(*, actor: Capacity, on: date, at: datetime) -> int:
 @transaction.atomic
 def forget_applications(*, actor: Capacity, on: date, at: datetime) -> int:
     """Delete first words that came six months ago, answered or not; the engagement that one became stays."""
-    old = Application.objects.filter(received_at__lt=_midnight(months_after(on, -APPLICATION_MONTHS)))
+    old = Application.objects.filter(received_at__lt=_midnight(months_later(on, -APPLICATION_MONTHS)))
     count = old.count()
     if count:
         old.delete()

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samspil.agreements.actions.no_volunteers import end_standing
-from samspil.agreements.comment_rounds import months_after
 from samspil.audit import actions as audit
 from samspil.foundation.capacity import Capacity
 from samspil.foundation.errors import Refusal
+from samspil.foundation.months import months_later
 from samspil.municipalities.models import Unit
 from samspil.municipalities.queries import closing_in_words
 from samspil.notifications.actions import tell
@@ -51,7 +51,7 @@ def note_trial_visit(
     workplace = Unit.objects.select_for_update().get(pk=workplace.pk)
     RECEIVE.require(actor, workplace)
     refuse(missing_at_the_workplace(workplace, on))
-    if not months_after(on, -TRIED_WITHIN_MONTHS) <= visit_on <= on:
+    if not months_later(on, -TRIED_WITHIN_MONTHS) <= visit_on <= on:
         raise Refusal(_("Choose today, or a day within the last three months."))
     if not may_be_contact_person(workplace.pk, beside_id, on):
         raise Refusal(_("Choose an employee who works here. Whoever tries is never alone with the citizens."))
@@ -61,7 +61,7 @@ def note_trial_visit(
     before = list(TrialVisit.objects.filter(volunteer=volunteer, workplace=workplace))
     if len(before) >= MOST_VISITS:
         raise Refusal(_("Three visits are enough to try. Now agree on whether it shall go on."))
-    if before and visit_on > months_after(before[0].on, TRIED_WITHIN_MONTHS):
+    if before and visit_on > months_later(before[0].on, TRIED_WITHIN_MONTHS):
         raise Refusal(_("The first visit is more than three months ago. Now agree on whether it shall go on."))
     visit = TrialVisit.objects.create(
         volunteer=volunteer,
@@ -72,7 +72,7 @@ def note_trial_visit(
         noted_at=at,
     )
     if not Engagement.objects.filter(volunteer=volunteer, state__in=HERE).exists():
-        volunteer.forget_on = months_after(visit_on, FORGET_TRIED_AFTER_MONTHS)
+        volunteer.forget_on = months_later(visit_on, FORGET_TRIED_AFTER_MONTHS)
         volunteer.save(update_fields=["forget_on"])
     audit.record(
         name="volunteering.trial_visit.note", subject=visit, actor=actor, at=at, changes={"number": visit.number}

@@ -5,8 +5,8 @@
 
 from datetime import date, datetime, timedelta
 
-from samspil.agreements.comment_rounds import months_after
 from samspil.foundation.capacity import Capacity
+from samspil.foundation.months import months_later
 from samspil.people.actions import end_role, grant_role
 from samspil.people.models import Role, RoleAssignment
 from samspil.volunteering.models import Engagement, Volunteer
@@ -45,5 +45,5 @@ def let_go(*, engagement: Engagement, actor: Capacity, on: date, at: datetime) -
         for assignment in roles.filter(role=Role.VOLUNTEER, until=None):
             end_role(assignment=assignment, on=on + PAGE_STAYS, actor=actor, at=at)
     if not Engagement.objects.filter(volunteer=volunteer, state__in=HERE).exclude(pk=engagement.pk).exists():
-        volunteer.forget_on = months_after(on, common_terms().forget_after_months)
+        volunteer.forget_on = months_later(on, common_terms().forget_after_months)
         volunteer.save(update_fields=["forget_on"])
