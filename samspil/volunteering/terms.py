@@ -54,11 +54,7 @@ def common_terms() -> CommonTerms:
 
 def insurance_words(task_types: Iterable[str] = ()) -> str:
     """Return how a volunteer with these types of task is insured; an honest sentence where the municipality has not said."""
-    return (
-        insurance_sentence(task_types)
-        or common_terms().insurance
-        or _("Ask your contact person how you are insured before you begin.")
-    )
+    return insurance_sentence(task_types) or _("Ask your contact person how you are insured before you begin.")
 
 
 def confidentiality_words() -> str:

@@ -78,13 +78,6 @@ class OwnWordsForm(forms.Form):
 class CommonTermsForm(forms.Form):
     """What the municipality says to all its volunteers, and how long it keeps what it knows of them."""
 
-    insurance = TextField(
-        label=_("How is a volunteer insured?"),
-        limit=600,
-        required=False,
-        widget=LongTextarea,
-        help_text=_("One sentence, such as whom to ask and what is covered. It stands in every volunteer agreement."),
-    )
     confidentiality = TextField(
         label=_("What stays at the workplace?"),
         limit=600,

@@ -8,7 +8,7 @@ from tests.faults import volunteer_scene
 from tests.faults.form import Form, at, given, part
 
 _PAGE = part("volunteer", "engagement")
-_SAID = {"insurance": "Kommunen dækker.", "forget_after_months": "6", "keep_reads_months": "6"}
+_SAID = {"confidentiality": "Det bliver her.", "forget_after_months": "6", "keep_reads_months": "6"}
 
 OF_TERMS = [
     Form("make_terms", "mia", volunteer_scene.entered, _PAGE, creates=True),

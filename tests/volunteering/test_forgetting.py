@@ -153,7 +153,7 @@ def test_whoever_looked_after_them_forgets_and_nobody_else(cast, aase, known, on
 
 @pytest.mark.parametrize(("months", "day"), [(0, (2026, 11, 23)), (3, (2027, 2, 23)), (36, (2029, 11, 23))])
 def test_the_municipality_says_after_how_many_months(cast, aase, on, at, months, day):
-    said = SaidToAll(insurance="", confidentiality="", forget_after_months=months, keep_reads_months=12)
+    said = SaidToAll(confidentiality="", forget_after_months=months, keep_reads_months=12)
     actions.set_common_terms(said=said, actor=cast.hanne, at=at)
 
     actions.end_engagement(engagement=aase, by=EndedBy.VOLUNTEER, actor=cast.mia, on=on, at=at)

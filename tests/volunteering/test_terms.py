@@ -126,12 +126,14 @@ def test_only_those_whose_own_terms_changed_are_asked_again(cast, aase, made, ta
 
 
 def test_what_the_municipality_says_to_all_asks_nobody_again(cast, aase, made, at):
-    said = SaidToAll(insurance="Kommunen har tegnet en ulykkesforsikring.", confidentiality="", forget_after_months=6,
-                     keep_reads_months=12)  # fmt: skip
+    said = SaidToAll(confidentiality="Det, du hører, bliver her.", forget_after_months=6, keep_reads_months=12)
     actions.set_common_terms(said=said, actor=cast.hanne, at=at)
+    sentence = "Kommunen har tegnet en ulykkesforsikring."
+    actions.save_insurance_line(task_type="", sentence=sentence, actor=cast.hanne, at=at)
 
     assert to_ask_again(cast.solbakken.pk) == []
-    assert terms_now(aase)["common"]["insurance"] == said.insurance
+    common = terms_now(aase)["common"]
+    assert (common["insurance"], common["confidentiality"]) == (sentence, said.confidentiality)
     with pytest.raises(Refusal):
         actions.set_common_terms(said=said, actor=cast.lene, at=at)
 

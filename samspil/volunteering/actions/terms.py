@@ -149,7 +149,6 @@ def note_welcome(*, engagement: Engagement, shown: Shown, actor: Capacity, on: d
 class SaidToAll:
     """What the municipality says to all its volunteers, and how long it keeps things."""
 
-    insurance: str
     confidentiality: str
     forget_after_months: int
     keep_reads_months: int
@@ -161,7 +160,6 @@ def set_common_terms(*, said: SaidToAll, actor: Capacity, at: datetime) -> Commo
     EDIT_COMMON_TERMS.require(actor)
     row, _created = CommonTerms.objects.update_or_create(
         defaults={
-            "insurance": said.insurance.strip(),
             "confidentiality": said.confidentiality.strip(),
             "forget_after_months": said.forget_after_months,
             "keep_reads_months": said.keep_reads_months,

@@ -38,7 +38,6 @@ class Migration(migrations.Migration):
             name='CommonTerms',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('insurance', models.TextField(blank=True, max_length=600, verbose_name='how a volunteer is insured')),
                 ('confidentiality', models.TextField(blank=True, max_length=600, verbose_name='what stays here')),
                 ('forget_after_months', models.PositiveSmallIntegerField(default=12, verbose_name='months until a volunteer is forgotten')),
                 ('keep_reads_months', models.PositiveSmallIntegerField(default=12, verbose_name='months that the list of readers is kept')),

@@ -86,7 +86,6 @@ class CommonTerms(MunicipalityModel):
     An empty sentence means the product's own.
     """
 
-    insurance = models.TextField(_("how a volunteer is insured"), max_length=600, blank=True)
     confidentiality = models.TextField(_("what stays here"), max_length=600, blank=True)
     forget_after_months = models.PositiveSmallIntegerField(_("months until a volunteer is forgotten"), default=12)
     keep_reads_months = models.PositiveSmallIntegerField(_("months that the list of readers is kept"), default=12)

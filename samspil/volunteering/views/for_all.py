@@ -22,7 +22,7 @@ from samspil.volunteering.terms import common_terms
 from samspil.volunteering.terms_forms import CommonTermsForm
 
 PAGE_SIZE = 25
-FIELDS = ("insurance", "confidentiality", "forget_after_months", "keep_reads_months")
+FIELDS = ("confidentiality", "forget_after_months", "keep_reads_months")
 
 
 class CommonTermsView(PermissionView):
